@@ -16,8 +16,8 @@ libmail_a_SOURCES += src/mail/html/html.c src/mail/html/html.h src/mail/html/htm
 	src/mail/html/html_limit.c src/mail/html/html_limit.h src/mail/html/html_out.c src/mail/html/html_out.h \
 	src/mail/html/html_style.c src/mail/html/html_style.h
 libmail_a_SOURCES += src/mail/contact/contact.c src/mail/contact/contact.h src/mail/contact/contact_abroad.c \
-	src/mail/contact/contact_bank.c src/mail/contact/contact_home.c src/mail/contact/contact_mail.c src/mail/contact/contact_phone.c src/mail/contact/contact_place.c \
-	src/mail/contact/contact_plate.c src/mail/contact/contact_private.h src/mail/contact/contact_spelled.c \
+	src/mail/contact/contact_bank.c src/mail/contact/contact_bell.c src/mail/contact/contact_door.c src/mail/contact/contact_home.c src/mail/contact/contact_identity.c src/mail/contact/contact_mail.c src/mail/contact/contact_phone.c src/mail/contact/contact_place.c \
+	src/mail/contact/contact_plate.c src/mail/contact/contact_private.h src/mail/contact/contact_public.c src/mail/contact/contact_spelled.c src/mail/contact/contact_street.c \
 	src/mail/contact/contact_told.c src/mail/contact/contact_words.c
 libmail_a_SOURCES += src/mail/mime/attached.c src/mail/mime/attached.h src/mail/mime/budget.h src/mail/mime/cms.c src/mail/mime/cms.h src/mail/mime/content.c \
 	src/mail/mime/content.h src/mail/mime/enriched.c src/mail/mime/enriched.h src/mail/mime/field.c src/mail/mime/field.h \

@@ -4,7 +4,7 @@
  * account by its check sum, a postal code with its place). Serves the signatures that have no "-- " (reply_contact.c), the
  * lines that may follow a command, and the masking of what becomes public. Pure, linear: each find looks at a bounded piece.
  * What people write against collectors counts like what they mean: "erika at example punkt net", "null zwei null eins ...", "O172".
- * Never taken: years, dates, prices, paragraphs, file numbers, lines of busses, and numbers that are there for everybody
+ * Never taken: years, dates but of a birth, prices, paragraphs, file numbers, lines of busses, and numbers that are there for everybody
  * (110, 112, 115, 116117, 0800 ...).
  */
 #pragma once
@@ -18,11 +18,13 @@ enum contact_kind {
     CONTACT_BANK,    /* IBAN, or an account after its word */
     CONTACT_ADDRESS, /* street and number with postal code and place, or after "ich wohne" and the like */
     CONTACT_PLATE,   /* of a car, after a word that says so */
+    CONTACT_BIRTH,   /* the day on which somebody was born */
+    CONTACT_NUMBER,  /* of a person: of their tax, pension, health insurance, passport, payment card */
     CONTACT_STREET,  /* street and number alone: a home below a letter, a place in a sentence */
     CONTACT_PLACE,   /* postal code and place alone: likewise */
     CONTACT_PAGE,    /* an address of the web: likewise */
 };
-#define N_CONTACT_MASKED (CONTACT_PLATE + 1) /* the kinds up to here are nobody's business in a sentence, too */
+#define N_CONTACT_MASKED (CONTACT_NUMBER + 1) /* the kinds up to here are nobody's business in a sentence, too */
 
 struct contact {
     const char *at; /* into the text */

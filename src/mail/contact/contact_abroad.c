@@ -66,6 +66,8 @@ static gsize english_street(const struct contact_walk *w, gsize at, gsize digits
         g_autofree char *word = g_utf8_strdown(w->text + i + 1, (gssize)(end - i - 1));
         if (words > 0 && contact_is_one_of(word, english, G_N_ELEMENTS(english)))
             return with_street(w, end);
+        if (contact_is_street(word)) /* "12 Birkenweg" */
+            return end;
         *names_out = end;
         i = end;
     }
@@ -239,13 +241,43 @@ static gsize with_flat(const struct contact_walk *w, gsize at, gsize least)
     return at;
 }
 
+/* "Nr. 38 in der Talstraße", "Hausnummer 5 der Heidestraße": where the street ends; it begins at *FROM_OUT. */
+static gsize numbered_street(struct contact_walk *w, gsize at, gsize digits, gsize *from_out)
+{
+    static const char *const words[] = {"nr", "hausnummer", "nummer", "hausnr", "haus"};
+    static const char *const links[] = {" in der ", " der ", " am ", " im ", " an der ", " auf der ", " auf dem ", " in "};
+    gsize i = contact_house_end(w, at + digits), from = at;
+
+    if (!contact_is_one_of(contact_word(w, at, 0), words, G_N_ELEMENTS(words)))
+        return 0;
+    for (gsize k = 0; k < G_N_ELEMENTS(links); k++) {
+        gsize n = strlen(links[k]), end = i + n < w->n ? contact_word_end(w, i + n) : 0;
+        if (end <= i + n || strncmp(w->text + i, links[k], n) != 0 || !contact_is_upper(w, i + n))
+            continue;
+        g_autofree char *word = g_utf8_strdown(w->text + i + n, (gssize)(end - i - n));
+        while (from > 0 && !g_ascii_isalpha(w->text[from - 1]))
+            from--;
+        while (from > 0 && g_ascii_isalpha(w->text[from - 1]))
+            from--;
+        *from_out = from;
+        return contact_is_street(word) ? end : 0;
+    }
+    return 0;
+}
+
 gsize contact_abroad_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
-    gsize names, end = english_street(w, at, digits, &names), place = 0;
+    gsize names, end = numbered_street(w, at, digits, from_out), place = 0;
 
+    if (end > 0 && *from_out >= least) {
+        bool is_home = contact_is_home(w, *from_out) || contact_is_told(w, *from_out, end);
+        *kind_out = is_home ? CONTACT_ADDRESS : CONTACT_STREET;
+        return end;
+    }
+    end = english_street(w, at, digits, &names);
     if (end == 0 && names > 0 && (place = english_place(w, names, true)) > 0)
         end = place; /* a street's name of no kind that we know, and a postal code */
-    else if (end > 0)
+    else if (end > 0 && (place = contact_place_behind(w, end)) == 0)
         place = english_place(w, end, false);
     if (end == 0) {
         end = french_street(w, at, digits);

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-#define POSTCODE 5 /* digits */
+#define POSTCODE   5  /* digits */
+#define MAX_THING  50 /* bytes of what a street is said beside */
+#define MAX_BEFORE 4  /* words of it */
 
 /* clang-format off */
 /* Who lives there. */
@@ -105,46 +107,74 @@ static bool is_introduced(const char *word, const char *before)
     return is_called || (is_own && strcmp(word, "name") == 0);
 }
 
-/* Where everybody may go, or an occasion to which all are asked: what stands behind a comma there is no home. */
-bool contact_is_public(const char *word)
+/* "wohne in ...", "Adresse: ...", "Ich, ...", "bei Familie Ncube, ...": what follows is where somebody lives, whatever it is called. */
+bool contact_is_said_home(struct contact_walk *w, gsize from)
 {
-    static const char *const wholes[] = {"laden",  "firma",    "büro",   "verein",  "termin",  "treffen",    "sitzung",
-                                         "café",   "cafe",     "bar",    "amt",     "shop",    "pub",        "arzt",
-                                         "ärztin", "zahnarzt", "bäcker", "friseur", "metzger", "supermarkt", "wirt",
-                                         "doctor", "office",   "market", "meeting", "clinic"};
-    static const struct contact_suffix ends[] = {
-        CONTACT_SUFFIX("schule"),        CONTACT_SUFFIX("büro"),        CONTACT_SUFFIX("ministerium"),
-        CONTACT_SUFFIX("behörde"),       CONTACT_SUFFIX("verwaltung"),  CONTACT_SUFFIX("kita"),
-        CONTACT_SUFFIX("kindergarten"),  CONTACT_SUFFIX("kirche"),      CONTACT_SUFFIX("rathaus"),
-        CONTACT_SUFFIX("gemeindehaus"),  CONTACT_SUFFIX("bürgerhaus"),  CONTACT_SUFFIX("jugendhaus"),
-        CONTACT_SUFFIX("kulturhaus"),    CONTACT_SUFFIX("pfarrhaus"),   CONTACT_SUFFIX("vereinshaus"),
-        CONTACT_SUFFIX("feuerwehrhaus"), CONTACT_SUFFIX("gerätehaus"),  CONTACT_SUFFIX("parkhaus"),
-        CONTACT_SUFFIX("kaufhaus"),      CONTACT_SUFFIX("saal"),        CONTACT_SUFFIX("stadion"),
-        CONTACT_SUFFIX("freibad"),       CONTACT_SUFFIX("hallenbad"),   CONTACT_SUFFIX("mensa"),
-        CONTACT_SUFFIX("aula"),          CONTACT_SUFFIX("atelier"),     CONTACT_SUFFIX("verein"),
-        CONTACT_SUFFIX("verband"),       CONTACT_SUFFIX("club"),        CONTACT_SUFFIX("halle"),
-        CONTACT_SUFFIX("bahnhof"),       CONTACT_SUFFIX("haltestelle"), CONTACT_SUFFIX("bücherei"),
-        CONTACT_SUFFIX("museum"),        CONTACT_SUFFIX("theater"),     CONTACT_SUFFIX("thek"),
-        CONTACT_SUFFIX("heim"),          CONTACT_SUFFIX("friedhof"),    CONTACT_SUFFIX("spielplatz"),
-        CONTACT_SUFFIX("gymnasium"),     CONTACT_SUFFIX("zentrum"),     CONTACT_SUFFIX("amt"),
-        CONTACT_SUFFIX("krankenhaus"),   CONTACT_SUFFIX("stellen"),     CONTACT_SUFFIX("baustelle"),
-        CONTACT_SUFFIX("unfallstelle"),  CONTACT_SUFFIX("gasthof"),     CONTACT_SUFFIX("gasthaus"),
-        CONTACT_SUFFIX("wirtshaus"),     CONTACT_SUFFIX("kneipe"),      CONTACT_SUFFIX("bäckerei"),
-        CONTACT_SUFFIX("eisdiele"),      CONTACT_SUFFIX("standort"),    CONTACT_SUFFIX("standorte"),
-        CONTACT_SUFFIX("kreuzung"),      CONTACT_SUFFIX("ecke"),        CONTACT_SUFFIX("loch"),
-        CONTACT_SUFFIX("löcher"),        CONTACT_SUFFIX("ampel"),       CONTACT_SUFFIX("ampeln"),
-        CONTACT_SUFFIX("laterne"),       CONTACT_SUFFIX("laternen"),    CONTACT_SUFFIX("gebäude"),
-        CONTACT_SUFFIX("brücke"),        CONTACT_SUFFIX("platz"),       CONTACT_SUFFIX("container"),
-        CONTACT_SUFFIX("denkmal"),       CONTACT_SUFFIX("straßen"),     CONTACT_SUFFIX("orte"),
-        CONTACT_SUFFIX("praxis"),        CONTACT_SUFFIX("hotel"),       CONTACT_SUFFIX("restaurant"),
-        CONTACT_SUFFIX("gaststätte"),    CONTACT_SUFFIX("kiosk"),       CONTACT_SUFFIX("apotheke"),
-        CONTACT_SUFFIX("treffpunkt"),    CONTACT_SUFFIX("markt"),       CONTACT_SUFFIX("filiale"),
-        CONTACT_SUFFIX("school"),        CONTACT_SUFFIX("church"),      CONTACT_SUFFIX("library"),
-        CONTACT_SUFFIX("station"),       CONTACT_SUFFIX("hall"),        CONTACT_SUFFIX("surgery"),
-        CONTACT_SUFFIX("shop"),          CONTACT_SUFFIX("treff"),       CONTACT_SUFFIX("werkstatt"),
-    };
+    static const char *const said[] = {"wohne",        "wohnhaft", "wohnen",  "adresse",    "anschrift", "lebe",      "address",
+                                       "wohnort",      "wohnsitz", "adresim", "oturuyorum", "mieszkam",  "mieszkamy", "woon",
+                                       "meldeadresse", "zuhause",  "daheim",  "live",       "living"};
+    static const char *const selves[] = {"ich", "wir", "anwohner", "anwohnerin", "anlieger", "mieter", "mieterin"};
+    static const char *const households[] = {"familie", "fam", "eheleute", "ehepaar"};
+    guint i = 0;
 
-    return contact_has_suffix(word, ends, G_N_ELEMENTS(ends)) || contact_is_one_of(word, wholes, G_N_ELEMENTS(wholes));
+    if (from > 1 && strchr(",(", w->text[from - 1 - (w->text[from - 1] == ' ')]) != NULL &&
+        (contact_is_one_of(contact_word(w, from, 0), selves, G_N_ELEMENTS(selves)) ||
+         contact_is_one_of(contact_word(w, from, 1), households, G_N_ELEMENTS(households))))
+        return true;
+    while (i + 1 < CONTACT_WORDS && is_between(contact_word(w, from, i)))
+        i++;
+    return contact_is_one_of(contact_word(w, from, i), said, G_N_ELEMENTS(said));
+}
+
+/* "Das alte Zollhaus, ...", "Raum 204 der VHS, ...": what has an article and is no person is a thing; so is what is spelled in capitals. */
+static bool is_thing(struct contact_walk *w, gsize from)
+{
+    static const char *const articles[] = {"der", "die", "das",  "dem", "den", "des", "the",
+                                           "im",  "am",  "beim", "vom", "zum", "zur"};
+    static const char *const persons[] = {"familie", "fam",      "herr",    "herrn",   "mann",
+                                          "leute",   "eheleute", "ehepaar", "rentner", "frauen"};
+    static const struct contact_suffix person_ends[] = {CONTACT_SUFFIX("erin"),   CONTACT_SUFFIX("tin"),
+                                                        CONTACT_SUFFIX("lehrer"), CONTACT_SUFFIX("arbeiter"),
+                                                        CONTACT_SUFFIX("fahrer"), CONTACT_SUFFIX("pfleger"),
+                                                        CONTACT_SUFFIX("mann"),   CONTACT_SUFFIX("frau"),
+                                                        CONTACT_SUFFIX("frauen"), CONTACT_SUFFIX("bewohner")};
+    const char *word = contact_word(w, from, 0);
+    gsize end = from, start;
+
+    while (end > 0 && strchr(" ,(:", w->text[end - 1]) != NULL)
+        end--;
+    for (start = end; start > 0 && end - start < MAX_THING && strchr(".,;:!?(\n", w->text[start - 1]) == NULL; start--)
+        ;
+    while (start < end && ((guchar)w->text[start] & 0xc0) == 0x80)
+        start++;
+    if (contact_is_one_of(word, persons, G_N_ELEMENTS(persons)) ||
+        contact_has_suffix(word, person_ends, G_N_ELEMENTS(person_ends)) ||
+        contact_is_one_of(word, relations, G_N_ELEMENTS(relations)) || contact_is_one_of(word, dwellers, G_N_ELEMENTS(dwellers)))
+        return false;
+    bool is_shouted = from + 1 < w->n && g_ascii_isupper(w->text[from]) && g_ascii_isupper(w->text[from + 1]);
+    if (!is_shouted && end > start + 1 && g_ascii_isupper(w->text[end - 1]) && g_ascii_isupper(w->text[end - 2]))
+        return true;
+    g_autofree char *phrase = g_utf8_strdown(w->text + start, (gssize)(end - start));
+    g_auto(GStrv) words = g_strsplit(phrase, " ", -1);
+    bool found = false;
+    for (guint n = g_strv_length(words), k = n > MAX_BEFORE ? n - MAX_BEFORE : 0; k + 1 < n; k++) {
+        if (contact_is_one_of(words[k], whose, G_N_ELEMENTS(whose)))
+            return false;
+        found |= contact_is_one_of(words[k], articles, G_N_ELEMENTS(articles));
+    }
+    return found;
+}
+
+/* "In der Nordstraße wohnen 2000 Menschen, in der ...": nobody's home. */
+static bool is_of_crowd(struct contact_walk *w, gsize from, gsize end)
+{
+    static const char *const many[] = {"menschen", "leute",  "familien", "einwohner", "personen", "studenten",
+                                       "senioren", "kinder", "viele",    "people",    "families", "students"};
+
+    for (guint i = 0; i < CONTACT_WORDS; i++)
+        if (contact_is_one_of(contact_word(w, from, i), many, G_N_ELEMENTS(many)))
+            return !contact_is_mine(w, from, end);
+    return false;
 }
 
 /* "Ursula Behrens (71), Talstraße 60": the street is said beside something, behind a comma, a colon or in brackets, and that is nothing
@@ -156,7 +186,7 @@ bool contact_stands_beside(struct contact_walk *w, gsize from)
 
     while (i > 0 && text[i - 1] == ' ')
         i--;
-    if (i == 0 || strchr(",(:", text[i - 1]) == NULL)
+    if (i == 0 || strchr(",(:", text[i - 1]) == NULL || is_thing(w, from))
         return false;
     for (guint k = 0; k < CONTACT_WORDS; k++)
         if (contact_is_public(contact_word(w, from, k)))
@@ -238,12 +268,13 @@ bool contact_is_home(struct contact_walk *w, gsize from)
     static const char *const labels[] = {"straße", "strasse", "str"};
     bool is_labelled = contact_is_one_of(contact_word(w, from, 0), labels, G_N_ELEMENTS(labels)); /* "Straße: Hafenkai 7" */
 
-    if (is_labelled || is_sent_there(w, from) || is_from_there(w, from) || is_of_somebody(w, from) || is_dweller(w, from))
+    if (is_labelled || contact_is_said_home(w, from) || is_sent_there(w, from) || is_from_there(w, from) ||
+        is_of_somebody(w, from) || is_dweller(w, from))
         return true;
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, from, i);
         if (contact_is_one_of(word, homes, G_N_ELEMENTS(homes)))
-            return true;
+            return !is_of_crowd(w, from, from);
         if (i + 1 < CONTACT_WORDS && is_introduced(word, contact_word(w, from, i + 1)))
             return true;
         bool is_house = contact_is_one_of(word, houses, G_N_ELEMENTS(houses)), is_post = strcmp(word, "post") == 0;

@@ -9,6 +9,7 @@
 
 #define MAX_BYTES           40
 #define MAX_SIGNS           4 /* before the first digit: "(+ 49" */
+#define MAX_BETWEEN         3 /* between groups */
 #define MAX_GROUPS          12
 #define MIN_DIGITS          8 /* of "0201 1234" */
 #define MIN_LABELLED_DIGITS 5
@@ -37,6 +38,10 @@ static const char *const others[] = {
 static const char *const links[] = {"nr",    "nummer",     "no",  "number", "unter", "ist", "lautet", "is", "privat",
                                     "mobil", "dienstlich", "kom", "numer",  "nr.",   "pod", "al",     "au"};
 
+static const char *const whose[] = {"meine", "unsere", "meiner", "unserer", "my", "our", "deine"};
+/* Whose number is there for everybody in need. */
+static const char *const rescues[] = {"notruf", "giftnotruf", "notrufnummer", "giftnotrufzentrale", "sperrnotruf"};
+
 struct number {
     gsize n; /* bytes */
     guint digits, n_groups;
@@ -45,9 +50,23 @@ struct number {
     char joins[MAX_GROUPS];   /* the sign before each group; 0 before the first, ' ' a blank alone */
 };
 
+/* "0234" and below it "977 12 06": a number that its line's end cut in two, not a year or the next point of a list. */
+static bool goes_on_below(const char *s, gsize n, gsize i, const struct number *x)
+{
+    gsize at = i + 1 + (i + 1 < n && s[i + 1] == ' '), digits = 0;
+
+    while (at + digits < n && g_ascii_isdigit(s[at + digits]))
+        digits++;
+    bool is_year = digits == 4 && (s[at] == '1' || s[at] == '2');
+    bool is_point = at + digits < n && strchr(".):", s[at + digits]) != NULL;
+    bool is_begun = x->n_groups > 0 && x->digits >= 3 && x->digits < MIN_DIGITS && (s[x->starts[0]] == '0' || *s == '+');
+    return is_begun && digits >= 2 && !is_year && !is_point;
+}
+
 static void read_number(const char *s, gsize n, struct number *out)
 {
     char join = 0;
+    guint n_signs = 0; /* since the last digit */
 
     memset(out, 0, sizeof *out);
     for (gsize i = 0; i < MIN(n, MAX_BYTES) && out->n_groups < MAX_GROUPS;) {
@@ -60,20 +79,27 @@ static void read_number(const char *s, gsize n, struct number *out)
             out->digits += out->sizes[g];
             out->n = i;
             join = ' ';
+            n_signs = 0;
             continue;
         }
         if (g_str_has_prefix(s + i, "\302\240") || g_str_has_prefix(s + i, "\342\200\223") ||
             g_str_has_prefix(s + i, "\342\200\221")) {
             i += s[i] == '\302' ? 2 : 3; /* no-break blank, en dash, no-break hyphen */
+            n_signs++;
+            continue;
+        }
+        if (s[i] == '\n' && goes_on_below(s, n, i, out)) {
+            i += 1 + (s[i + 1] == ' ');
             continue;
         }
         bool is_sign = strchr(" ()/-._*~", s[i]) != NULL && s[i] != '\0';
         if (out->n_groups == 0 && i >= MAX_SIGNS)
             break;
-        if ((!is_sign && !(s[i] == '+' && out->n_groups == 0)) || (out->n > 0 && i - out->n >= 3))
+        if ((!is_sign && !(s[i] == '+' && out->n_groups == 0)) || (out->n > 0 && n_signs >= MAX_BETWEEN))
             break;
         if (s[i] != ' ')
             join = s[i];
+        n_signs++;
         i++;
     }
 }
@@ -109,7 +135,7 @@ static bool is_date_or_file(const char *s, const struct number *x)
     bool ends_in_year = x->n_groups >= 2 && is_year(s, x, x->n_groups - 1) && x->joins[x->n_groups - 1] != ' ';
     bool is_postal = n_five == x->n_groups;
     /* "(02 01) 4 71 18 - 25", "02 01 / 47 11 82 5": pairs, as they were once written; dates have full stops */
-    bool is_paired = x->digits >= MIN_APART_DIGITS && s[x->starts[0]] == '0' && x->sizes[0] == 2 && !has_stops;
+    bool is_paired = x->digits >= MIN_APART_DIGITS && s[x->starts[0]] == '0' && x->sizes[0] <= 2 && !has_stops;
     bool is_in_brackets = *s == '(' && x->n_groups >= 4;
     return !is_french && !(is_paired && (is_in_brackets || x->n_groups >= 5)) &&
            (is_date || is_spaced_date || ends_in_year || is_postal || n_two == x->n_groups);
@@ -156,7 +182,7 @@ static enum named named_by_compound(const char *word)
     static const char *const kinds[] = {"nummer", "nr", "ziffer", "zeichen", "number", "kennung"};
     static const char *const phones[] = {"tele",   "handy", "mobil", "ruf", "fest",     "fax", "kontakt", "privat",
                                          "dienst", "büro",  "wahl",  "not", "whatsapp", "fon", "netz",    "phone"};
-    bool is_compound = false;
+    bool is_compound = g_str_has_suffix(word, "stellig") || g_str_has_suffix(word, "nummern") /* "Kundennummern wie ..." */;
 
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         is_compound |= g_str_has_suffix(word, kinds[i]) && strlen(word) > strlen(kinds[i]);
@@ -191,7 +217,9 @@ static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
         if (contact_names_phone(word) && (has_plan || word[0] == '\0' || word[1] != '\0'))
             return NAMED_PHONE;
         bool is_direct = strcmp(word, "line") == 0 && strcmp(contact_word(w, at, i + 1), "direct") == 0;
-        if (is_direct)
+        bool is_mine = i < 3 && strcmp(word, "nummer") == 0 &&
+                       contact_is_one_of(contact_word(w, at, i + 1), whose, G_N_ELEMENTS(whose)); /* "Meine Nummer ist" */
+        if (is_direct || is_mine)
             return NAMED_PHONE;
         if (contact_is_one_of(word, others, G_N_ELEMENTS(others)))
             return has_plan && is_apart ? NAMED_NOTHING : NAMED_OTHER;
@@ -210,14 +238,15 @@ static bool has_plan(const char *s, const struct number *x)
     const char *first = s + x->starts[0];
     bool is_zero = first[0] == '0' && (g_ascii_isdigit(first[1]) ? first[1] != '0' : x->sizes[0] == 1 && x->joins[1] == ')');
     bool is_apart = first[0] == '0' && x->sizes[0] == 1 && x->n_groups > 2 && x->digits >= MIN_APART_DIGITS && x->sizes[1] > 1 &&
-                    first[2] != '0'; /* "0 176 - 12 34 56 78" */
+                    first[2] != '0';                                                               /* "0 176 - 12 34 56 78" */
+    bool is_single = first[0] == '0' && x->n_groups == x->digits && x->digits >= MIN_APART_DIGITS; /* "0 1 7 2 3 3 4 4 5" */
     bool is_bare_code = x->n_groups > 3 && x->sizes[0] == 2 && first[0] == '4' && first[1] == '9' &&
                         x->digits >= MIN_WHOLE_DIGITS && x->joins[1] == ' ' && first[3] != '0'; /* "49 201 7 65 43 21" */
     bool is_abroad = *s == '+' || (first[0] == '0' && first[1] == '0' && g_ascii_isdigit(first[2]) && first[2] != '0');
     bool is_american = x->n_groups == 3 && x->sizes[0] == 3 && x->sizes[1] == 3 && x->sizes[2] == 4 &&
                        (*s == '(' || x->joins[1] == '-') && x->joins[2] != ' ';
 
-    return is_american || is_apart || is_bare_code || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) ||
+    return is_american || is_apart || is_single || is_bare_code || (is_abroad && x->digits >= MIN_DIGITS + (*s == '+' ? 0 : 2)) ||
            (is_zero && x->digits >= MIN_DIGITS);
 }
 
@@ -259,6 +288,16 @@ static gsize phone_by_plan(const char *s, const struct number *x)
     return has_plan(s, x) ? x->n : 0;
 }
 
+/* "Durchwahl -1513", "App. 4711" */
+static gsize extension_at(struct contact_walk *w, gsize at, const struct number *x)
+{
+    static const char *const words[] = {"durchwahl",   "dw",        "app", "apparat", "nebenstelle",
+                                        "hausapparat", "extension", "ext", "dahili"};
+    bool may_be = x->n_groups == 1 && x->digits >= 2 && contact_look(w);
+
+    return may_be && contact_is_one_of(contact_word(w, at, 0), words, G_N_ELEMENTS(words)) ? x->n : 0;
+}
+
 gsize contact_phone_at(struct contact_walk *w, gsize at)
 {
     const char *s = w->text + at;
@@ -268,12 +307,14 @@ gsize contact_phone_at(struct contact_walk *w, gsize at)
         return 0;
     read_number(s, w->n - at, &x);
     if (x.digits < MIN_LABELLED_DIGITS || x.n_groups == 0)
-        return 0;
+        return extension_at(w, at, &x);
     if (!contact_look(w))
         return phone_by_plan(s, &x);
     if (x.digits > MAX_DIGITS || is_within(w->text, w->n, at, at + x.n) || is_public(s, &x))
         return 0;
     bool is_plan = has_plan(s, &x);
+    if (contact_is_one_of(contact_word(w, at, 0), rescues, G_N_ELEMENTS(rescues)))
+        return 0;
     enum named named = named_before(w, at, is_plan);
     if (named == NAMED_PHONE)
         return x.n;

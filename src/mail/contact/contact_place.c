@@ -16,13 +16,6 @@
 #define MAX_BOX    8
 
 /* clang-format off */
-/* How a street's name ends, lower case. */
-static const char *const ends[] = {
-    "straße", "strasse", "str", "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "chaussee", "steig", "pfad", "stieg", "markt",
-    "kamp", "hof", "berg", "graben", "wall", "tor", "zeile", "winkel", "heide", "wiese", "garten", "park", "feld", "anger", "stiege",
-    "promenade", "kai", "siedlung", "hain", "höhe", "hang", "brink", "busch", "bruch", "deich", "twiete", "rain", "grund", "hagen", "teich",
-    "mühle", "furt", "lohe", "aue", "reihe", "street", "road", "avenue", "lane", "drive", "close", "terrace", "square", "court", "sokak", "caddesi", "ulica",
-};
 /* What goes before a street of several words. */
 static const char *const small[] = {
     "am", "an", "der", "den", "dem", "im", "in", "auf", "zur", "zum", "unter", "von", "vom", "alte", "alter", "neue", "ul", "hinter", "vor", "bei",
@@ -31,63 +24,9 @@ static const char *const small[] = {
 static const char *const others[] = {
     "jahr", "jahre", "jahren", "stock", "etage", "kreis", "bezirk", "stadtbezirk", "stadtteil", "ortsteil", "wahlkreis", "zimmer", "raum",
     "monat", "monaten", "tagen", "wochen", "stunden", "minuten", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
-    "september", "oktober", "november", "dezember", "linie", "zone", "umkreis", "alter", "haltestelle", "klasse",
+    "september", "oktober", "november", "dezember", "linie", "zone", "art", "artikel", "abs", "absatz", "kapitel", "ziffer", "punkt", "seite", "gleis", "halle", "tor", "bus", "umkreis", "alter", "haltestelle", "klasse",
 };
 /* clang-format on */
-
-/* "Straße", "Str.", "Allee": its name is the word before. */
-static bool is_bare_street(const char *word)
-{
-    return contact_is_one_of(word, ends, G_N_ELEMENTS(ends));
-}
-
-static bool is_street_word(const char *word)
-{
-    static const struct contact_suffix wholes[] =
-        {CONTACT_SUFFIX("straße"),   CONTACT_SUFFIX("strasse"), CONTACT_SUFFIX("str"),    CONTACT_SUFFIX("weg"),
-         CONTACT_SUFFIX("gasse"),    CONTACT_SUFFIX("platz"),   CONTACT_SUFFIX("allee"),  CONTACT_SUFFIX("chaussee"),
-         CONTACT_SUFFIX("steig"),    CONTACT_SUFFIX("stieg"),   CONTACT_SUFFIX("markt"),  CONTACT_SUFFIX("graben"),
-         CONTACT_SUFFIX("zeile"),    CONTACT_SUFFIX("winkel"),  CONTACT_SUFFIX("heide"),  CONTACT_SUFFIX("wiese"),
-         CONTACT_SUFFIX("garten"),   CONTACT_SUFFIX("anger"),   CONTACT_SUFFIX("stiege"), CONTACT_SUFFIX("promenade"),
-         CONTACT_SUFFIX("siedlung"), CONTACT_SUFFIX("höhe"),    CONTACT_SUFFIX("brink"),  CONTACT_SUFFIX("busch"),
-         CONTACT_SUFFIX("bruch"),    CONTACT_SUFFIX("deich"),   CONTACT_SUFFIX("twiete"), CONTACT_SUFFIX("grund"),
-         CONTACT_SUFFIX("hagen"),    CONTACT_SUFFIX("teich"),   CONTACT_SUFFIX("mühle"),  CONTACT_SUFFIX("reihe"),
-         CONTACT_SUFFIX("street"),   CONTACT_SUFFIX("avenue"),  CONTACT_SUFFIX("drive"),  CONTACT_SUFFIX("close"),
-         CONTACT_SUFFIX("terrace"),  CONTACT_SUFFIX("square"),  CONTACT_SUFFIX("court"),  CONTACT_SUFFIX("sokak"),
-         CONTACT_SUFFIX("caddesi"),  CONTACT_SUFFIX("ulica")};
-    static const struct contact_suffix parts[] = {CONTACT_SUFFIX("ring"),     CONTACT_SUFFIX("damm"),   CONTACT_SUFFIX("ufer"),
-                                                  CONTACT_SUFFIX("pfad"),     CONTACT_SUFFIX("kamp"),   CONTACT_SUFFIX("hof"),
-                                                  CONTACT_SUFFIX("berg"),     CONTACT_SUFFIX("wall"),   CONTACT_SUFFIX("tor"),
-                                                  CONTACT_SUFFIX("park"),     CONTACT_SUFFIX("feld"),   CONTACT_SUFFIX("kai"),
-                                                  CONTACT_SUFFIX("hain"),     CONTACT_SUFFIX("hang"),   CONTACT_SUFFIX("rain"),
-                                                  CONTACT_SUFFIX("furt"),     CONTACT_SUFFIX("lohe"),   CONTACT_SUFFIX("aue"),
-                                                  CONTACT_SUFFIX("road"),     CONTACT_SUFFIX("lane"),   CONTACT_SUFFIX("holz"),
-                                                  CONTACT_SUFFIX("schlucht"), CONTACT_SUFFIX("bach"),   CONTACT_SUFFIX("moor"),
-                                                  CONTACT_SUFFIX("ried"),     CONTACT_SUFFIX("acker"),  CONTACT_SUFFIX("halde"),
-                                                  CONTACT_SUFFIX("hügel"),    CONTACT_SUFFIX("steg"),   CONTACT_SUFFIX("koppel"),
-                                                  CONTACT_SUFFIX("redder"),   CONTACT_SUFFIX("wiesen"), CONTACT_SUFFIX("gärten"),
-                                                  CONTACT_SUFFIX("horst"),    CONTACT_SUFFIX("rode")}; /* no names alone */
-
-    return contact_has_suffix(word, wholes, G_N_ELEMENTS(wholes)) ||
-           (contact_has_suffix(word, parts, G_N_ELEMENTS(parts)) && !is_bare_street(word));
-}
-
-/* "Untere Dorfstraße", "Langen Straße": what goes before a street's own name and belongs to it. */
-static bool is_street_adjective(const char *word)
-{
-    static const char *const houses[] = {"forsthaus", "gut", "villa", "schloss", "hof"};
-    static const char *const stems[] = {"unter", "ober",  "alt",    "neu",    "lang",    "kurz",  "groß",  "große", "klein",
-                                        "hoh",   "breit", "hinter", "vorder", "mittler", "inner", "äußer", "krumm", "schmal"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(stems); i++)
-        if (g_str_has_prefix(word, stems[i])) {
-            const char *rest = word + strlen(stems[i]);
-            if (strcmp(rest, "e") == 0 || strcmp(rest, "en") == 0 || strcmp(rest, "er") == 0 || strcmp(rest, "em") == 0 ||
-                strcmp(rest, "es") == 0)
-                return true;
-        }
-    return contact_is_one_of(word, houses, G_N_ELEMENTS(houses));
-}
 
 /* Where the Nth word before AT begins; AT if something else than blanks and full stops stands between. */
 static gsize word_back(const struct contact_walk *w, gsize at, guint n, gsize least)
@@ -112,6 +51,8 @@ static gsize genitive_start(struct contact_walk *w, gsize from, gsize least, boo
     static const char *const links[] = {"der", "des", "dem", "den", "am", "an", "zum", "zur", "im"};
     static const char *const heads[] = {"straße", "strasse",  "str",  "weg",       "platz", "allee",
                                         "gasse",  "siedlung", "ring", "promenade", "ufer"};
+    static const struct contact_suffix quarters[] = {CONTACT_SUFFIX("siedlung"), CONTACT_SUFFIX("kolonie"),
+                                                     CONTACT_SUFFIX("bauerschaft"), CONTACT_SUFFIX("wohnpark")};
     guint k = g_ascii_isdigit(*contact_word(w, from, 0)), links_at = k;
     gsize first_end = contact_word_end(w, from);
     g_autofree char *first = g_strndup(w->text + from, first_end - from);
@@ -120,8 +61,9 @@ static gsize genitive_start(struct contact_walk *w, gsize from, gsize least, boo
     while (k < links_at + 2 && contact_is_one_of(contact_word(w, from, k), links, G_N_ELEMENTS(links)))
         k++;
     bool is_head = contact_is_one_of(contact_word(w, from, k), heads, G_N_ELEMENTS(heads));
-    gsize start = is_head && k + 1 < CONTACT_WORDS ? word_back(w, from, k + 1, least) : from;
-    if (start == from || !contact_is_upper(w, start) || (k == links_at && !is_linked))
+    bool is_quarter = contact_has_suffix(contact_word(w, from, k), quarters, G_N_ELEMENTS(quarters)); /* "Siedlung Nord 15" */
+    gsize start = (is_head || is_quarter) && k + 1 < CONTACT_WORDS ? word_back(w, from, k + 1, least) : from;
+    if (start == from || !contact_is_upper(w, start) || (k == links_at && !is_linked && !is_quarter))
         return from;
     *is_street_out = true;
     *is_located_out = contact_is_one_of(contact_word(w, start, 0), small, G_N_ELEMENTS(small));
@@ -135,7 +77,7 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
     gsize from = to;
     bool takes_name = false;
 
-    *is_street_out = is_street_word(contact_word(w, to, 0));
+    *is_street_out = contact_is_street(contact_word(w, to, 0));
     *is_located_out = false;
     for (guint i = 0; i < MAX_NAME && *(word = contact_word(w, to, i)) != '\0'; i++) {
         const char *p = text + from, *q;
@@ -156,34 +98,17 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
             *is_located_out = false; /* "Unter den Linden", "An der Alten Gasse": the street's name */
         bool is_name = i == 1 && takes_name && is_upper;
         bool is_first = is_upper && is_small && (i == 1 || takes_name);
-        bool is_adjective =
-            i == 1 && is_upper &&
-            ((!*is_street_out && (g_str_has_suffix(word, "en") || g_str_has_suffix(word, "er"))) || is_street_adjective(word));
-        bool may_be_lower = i == 0 && *is_street_out && !is_bare_street(word); /* "ich wohne lindenstraße 3" */
+        bool is_adjective = i == 1 && is_upper &&
+                            ((!*is_street_out && (g_str_has_suffix(word, "en") || g_str_has_suffix(word, "er"))) ||
+                             contact_is_street_adjective(word));
+        bool may_be_lower = i == 0 && *is_street_out && !contact_is_bare_street(word); /* "ich wohne lindenstraße 3" */
         if ((i > 0 && (*is_street_out || !is_small) && !is_first && !is_name && !is_adjective) ||
             (i == 0 && !is_upper && !may_be_lower))
             break;
-        takes_name |= (i == 0 && is_bare_street(word)) || is_adjective;
+        takes_name |= (i == 0 && contact_is_bare_street(word)) || is_adjective;
         from = start;
     }
     return from < to ? genitive_start(w, from, least, is_street_out, is_located_out) : from;
-}
-
-/* ", Whg. 12": which of several doors. Where that ends; END if nothing says so. */
-static gsize unit_end(const struct contact_walk *w, gsize end)
-{
-    static const char *const units[] = {"whg", "wohnung", "app", "appartement", "apartment", "flat"};
-    gsize i = end + (end < w->n && w->text[end] == ',');
-
-    i += i < w->n && w->text[i] == ' ';
-    gsize to = i > end ? contact_word_end(w, i) : end;
-    g_autofree char *word = to > i ? g_utf8_strdown(w->text + i, (gssize)(to - i)) : g_strdup("");
-    if (!contact_is_one_of(word, units, G_N_ELEMENTS(units)))
-        return end;
-    gsize number = to + (to < w->n && w->text[to] == '.');
-    number += number < w->n && w->text[number] == ' ';
-    gsize digits = contact_digits(w, number);
-    return digits > 0 && digits < MAX_NUMBER ? number + digits : end;
 }
 
 /* "(Marienstr. 5), in der ich selbst wohne" */
@@ -232,22 +157,6 @@ static bool counts_something(const struct contact_walk *w, gsize end)
            !(i < w->n && strcmp(word, "am") == 0 && contact_is_upper(w, i));
 }
 
-/* What could be a house's number behind END: "5", "5a", "5 a", "5-7"; where it ends. */
-static gsize house_end(const struct contact_walk *w, gsize end)
-{
-    const char *text = w->text;
-    gsize n = w->n;
-
-    if (end < n && g_ascii_isalpha(text[end]) &&
-        (end + 1 >= n || (!g_ascii_isalnum(text[end + 1]) && (guchar)text[end + 1] < 0x80)))
-        end += 1;
-    else if (end + 1 < n && text[end] == ' ' && text[end + 1] >= 'a' && text[end + 1] <= 'h' && /* "129 fällt" */
-             (end + 2 >= n || (!g_ascii_isalnum(text[end + 2]) && (guchar)text[end + 2] < 0x80)))
-        end += 2;
-    gsize more = end + 1 < n && (text[end] == '-' || text[end] == '/') ? contact_digits(w, end + 1) : 0;
-    return more > 0 && more <= MAX_NUMBER ? end + 1 + more : end;
-}
-
 /* "Nr. " and the like before AT, behind a street: where the street's name ends, AT if no such word is there. */
 static gsize before_number_word(struct contact_walk *w, gsize at)
 {
@@ -286,7 +195,7 @@ static gsize box_at(struct contact_walk *w, gsize at, gsize least, gsize *from_o
 }
 
 /* "45127 Essen, Waldweg 12": the street that stands behind its town; where it ends, 0 if there is none. */
-static gsize street_behind(const struct contact_walk *w, gsize at)
+gsize contact_street_behind(const struct contact_walk *w, gsize at)
 {
     gsize i = at;
     bool is_street = false;
@@ -296,18 +205,22 @@ static gsize street_behind(const struct contact_walk *w, gsize at)
     for (guint k = 0; k < 4 && contact_is_upper(w, i); k++) {
         gsize end = contact_word_end(w, i);
         g_autofree char *word = g_utf8_strdown(w->text + i, (gssize)(end - i));
-        is_street = is_street_word(word) || is_bare_street(word);
+        is_street = contact_is_street(word) || contact_is_bare_street(word);
         i = end + (end < w->n && w->text[end] == '.');
         i += i < w->n && w->text[i] == ' ';
     }
     gsize digits = is_street ? contact_digits(w, i) : 0;
-    return digits > 0 && digits <= MAX_NUMBER ? house_end(w, i + digits) : 0;
+    return digits > 0 && digits <= MAX_NUMBER ? contact_house_end(w, i + digits) : 0;
 }
 
 static gsize postcode_at(struct contact_walk *w, gsize at, enum contact_kind *kind_out)
 {
-    gsize town = contact_place_behind(w, at), street = town > 0 ? street_behind(w, town) : 0;
+    gsize town = contact_place_behind(w, at), street = town > 0 ? contact_street_behind(w, town) : 0;
 
+    bool is_labelled = town > 0 && at > 1 && w->text[at - 1] == ' ' && w->text[at - 2] == ':' && contact_look(w) &&
+                       contact_is_one_of(contact_word(w, at, 0), (const char *const[]){"ort", "wohnort"}, 2); /* of a form */
+    if (is_labelled)
+        *kind_out = CONTACT_ADDRESS;
     if (street > 0 && contact_look(w)) {
         bool is_located = contact_is_one_of(contact_word(w, at, 0), small, G_N_ELEMENTS(small));
         *kind_out = contact_is_home(w, at) || !is_located ? CONTACT_ADDRESS : CONTACT_STREET;
@@ -328,7 +241,8 @@ static bool may_be_street(struct contact_walk *w, gsize from, gsize to, gsize at
         gsize n = strlen(small[i]);
         begins_small |= g_ascii_strncasecmp(first, small[i], n) == 0 && first[n] == ' ';
     }
-    return begins_small && !is_year && !contact_is_one_of(last, others, G_N_ELEMENTS(others));
+    return (begins_small || contact_is_said_home(w, from)) && !is_year &&
+           !contact_is_one_of(last, others, G_N_ELEMENTS(others)) && !contact_is_one_of(last, small, G_N_ELEMENTS(small));
 }
 
 /* A comma, a bracket, a full stop or the end of the line. */
@@ -342,7 +256,7 @@ static bool is_name_of_street(struct contact_walk *w, gsize from, gsize to, gsiz
 {
     bool is_year = contact_digits(w, at) == 4 && (w->text[at] == '1' || w->text[at] == '2');
     bool is_count = end + 1 < w->n && w->text[end] == ' ' && contact_is_upper(w, end + 1);
-    bool is_bare = is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
+    bool is_bare = contact_is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
 
     return !is_bare && !is_year && !is_count && at > from && !g_str_has_suffix(contact_word(w, to, 0), "ator");
 }
@@ -351,7 +265,7 @@ static bool is_name_of_street(struct contact_walk *w, gsize from, gsize to, gsiz
 static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize digits)
 {
     bool is_year = digits == 4 && (g_str_has_prefix(w->text + at, "19") || g_str_has_prefix(w->text + at, "20"));
-    bool is_bare = is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
+    bool is_bare = contact_is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - from - 1) == NULL;
 
     return !is_year && !is_bare && to > 1 && w->text[to - 1] == ' ' && w->text[to - 2] != ',' &&
            !g_str_has_suffix(contact_word(w, to, 0), "ator");
@@ -360,7 +274,8 @@ static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize 
 static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     bool is_street, is_located;
-    gsize end = unit_end(w, house_end(w, at + digits)), place = contact_place_behind(w, end), to = before_number_word(w, at);
+    gsize end = contact_house_end(w, at + digits), place = contact_place_behind(w, contact_door_behind(w, end)),
+          to = before_number_word(w, at);
     gsize from = street_start(w, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0), to, &is_street, &is_located);
     bool is_apart = at > 1 && w->text[at - 1] == ' ' && w->text[at - 2] == ','; /* "ein Stellplatz, 0172 ..." */
     if (counts_something(w, at + digits) || w->text[at] == '0')
@@ -369,11 +284,13 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
         return contact_abroad_at(w, at, digits, least, from_out, kind_out);
     bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
     bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);
-    bool is_named = from < to && is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - 1 - from) != NULL;
-    bool may_be = is_street || is_named || place > 0 || (from < to && may_be_street(w, from, to, at, digits));
+    bool is_named =
+        from < to && contact_is_bare_street(contact_word(w, to, 0)) && memchr(w->text + from, ' ', to - 1 - from) != NULL;
+    bool may_be_any = from < to && may_be_street(w, from, to, at, digits);
+    bool may_be = is_street || is_named || place > 0 || may_be_any || (is_beside && contact_is_said_home(w, from));
     bool is_at_home =
         from < to && may_be &&
-        (is_beside || contact_is_home(w, from) || is_home_behind(w, end) ||
+        (is_beside || contact_is_home(w, from) || is_home_behind(w, end) || (may_be_any && contact_is_lived_in(w, from, end)) ||
          ((is_street || is_named || place > 0) && is_name_of_street(w, from, to, at, end) && contact_is_told(w, from, end)));
     bool is_lower = from < to && is_street && g_unichar_islower(g_utf8_get_char(w->text + from)) && !is_located;
 
@@ -385,7 +302,7 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
     return place > 0 ? place : end;
 }
 
-gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
+static gsize place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     const char *text = w->text;
     gsize n = w->n, digits = contact_digits(w, at), box = box_at(w, at, least, from_out);
@@ -410,4 +327,15 @@ gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *fro
         return 0;
     return is_first ? contact_abroad_at(w, at, digits, least, from_out, kind_out)
                     : street_at(w, at, digits, least, from_out, kind_out);
+}
+
+gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out)
+{
+    gsize end = place_at(w, at, least, from_out, kind_out);
+
+    if (end == 0 || *kind_out != CONTACT_ADDRESS)
+        return end;
+    end = contact_door_behind(w, contact_houses_end(w, end));
+    gsize place = contact_place_behind(w, end);
+    return place > 0 ? contact_door_behind(w, place) : end;
 }

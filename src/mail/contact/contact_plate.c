@@ -105,9 +105,27 @@ static gsize join_at(const struct contact_walk *w, gsize i)
 
     if (i + 3 < w->n && g_str_has_prefix(s, " - "))
         return 3;
+    if (i + 5 < w->n && s[0] == ' ' && g_str_has_prefix(s + 1, "\342\200\223 "))
+        return 5;
     if (i + 3 < w->n && (guchar)s[0] == 0xe2 && (guchar)s[1] == 0x80 && (guchar)s[2] >= 0x90 && (guchar)s[2] <= 0x93)
         return 3;
     return i < w->n && *s != '\0' && strchr("- :", *s) != NULL;
+}
+
+/* "BMW R 1200", "BVB - S04", "VW T 5": no district is called so. */
+static bool is_brand(const struct contact_walk *w, gsize at)
+{
+    static const char *const brands[] = {"BMW", "VW",  "MAN", "DAF", "KTM", "BVB", "LED", "USB",
+                                         "PDF", "DIN", "ISO", "VDE", "RAL", "CO",  "PM"};
+    gsize end = contact_word_end(w, at), to = end;
+
+    while (to > at && w->text[to - 1] != '-')
+        to--;
+    end = to > at ? to - 1 : end;
+    for (gsize i = 0; i < G_N_ELEMENTS(brands); i++)
+        if (end - at == strlen(brands[i]) && strncmp(w->text + at, brands[i], end - at) == 0)
+            return true;
+    return false;
 }
 
 /* "E-AB 1234", "E AB 1234", "MH - XY 12E" */
@@ -124,7 +142,7 @@ static gsize german_end(const struct contact_walk *w, gsize at, bool *is_lower)
         return 0;
     i = second + join_at(w, second);
     digits = contact_digits(w, i);
-    if (digits == 0 || digits > MAX_DIGITS)
+    if (digits == 0 || digits > MAX_DIGITS || w->text[i] == '0' || is_brand(w, at)) /* no plate's number begins with 0 */
         return 0;
     i += digits;
     i += i < n && (w->text[i] == 'E' || w->text[i] == 'H');

@@ -65,12 +65,37 @@ gsize contact_phone_at(struct contact_walk *w, gsize at);
 gsize contact_spelled_at(struct contact_walk *w, gsize at);
 /* contact_place.c: the street or place around the number that begins at AT. It begins at *FROM_OUT, not before LEAST. */
 gsize contact_place_at(struct contact_walk *w, gsize at, gsize least, gsize *from_out, enum contact_kind *kind_out);
+/* contact_door.c: where the house's number ends whose digits end at END ("5 a", "7 - 9"); further ones behind it ("2, 4 und 6"); and what
+ * leads to a door (", 3. OG links", "Klingel Meier"), END if nothing does. */
+gsize contact_house_end(const struct contact_walk *w, gsize end);
+gsize contact_houses_end(const struct contact_walk *w, gsize end);
+gsize contact_door_behind(const struct contact_walk *w, gsize end);
+/* The same from AT on (IS_FIRST) or behind END; *IS_BELL_OUT: with a name. "Whg. 12" at AT. */
+gsize contact_parts_end(const struct contact_walk *w, gsize end, bool is_first, bool *is_bell_out);
+gsize contact_unit_end(const struct contact_walk *w, gsize at);
+/* contact_bell.c: the same before its street, or with a name at its bell. */
+bool contact_may_be_bell(const struct contact_walk *w, gsize at); /* cheap: by two letters */
+gsize contact_door_at(struct contact_walk *w, gsize at);
+/* contact_place.c: ", Waldweg 12" behind AT; where it ends, 0 if there is none. */
+gsize contact_street_behind(const struct contact_walk *w, gsize at);
+/* contact_street.c, words in lower case: "Waldweg"; "Weg" alone; "Untere", which may stand before. */
+bool contact_is_street(const char *word);
+bool contact_is_bare_street(const char *word);
+bool contact_is_street_adjective(const char *word);
+/* contact_identity.c: the day of somebody's birth; a number that they are known by. */
+gsize contact_birth_at(struct contact_walk *w, gsize at);
+gsize contact_identity_at(struct contact_walk *w, gsize at);
 /* contact_home.c: is what begins at FROM where somebody lives, by the words before it? */
 bool contact_is_home(struct contact_walk *w, gsize from);
 /* Does the sentence around FROM and END say, in whatever order, that its writer lives there? */
 bool contact_is_told(struct contact_walk *w, gsize from, gsize end);
+bool contact_is_lived_in(struct contact_walk *w, gsize from, gsize end); /* likewise, in words of living there */
+bool contact_is_mine(struct contact_walk *w, gsize from, gsize end);     /* does the sentence speak of its writer? */
+bool contact_is_said_home(struct contact_walk *w,
+                          gsize from); /* "wohne in ..." right before: what follows is a street, whatever it is called */
 bool contact_stands_beside(struct contact_walk *w, gsize from); /* is it said beside something that is nobody's but theirs? */
-bool contact_is_public(const char *word);                       /* a building or an occasion that is everybody's, lower case */
+/* contact_public.c: a building or an occasion that is everybody's, lower case */
+bool contact_is_public(const char *word);
 /* " 45127 Essen", "\nD-45127 Essen" behind AT. */
 gsize contact_place_behind(const struct contact_walk *w, gsize at);
 /* contact_abroad.c: "12 Oak Road", "5, rue des Fleurs", with the place behind it. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MIN_DIGITS   7
+#define MIN_SHORT    5
 #define MAX_DIGITS   15 /* ITU-T E.164 */
 #define MAX_PIECES   24
 #define MAX_BETWEEN  3  /* signs */
@@ -133,13 +134,26 @@ static bool is_behind_digit(const struct contact_walk *w, gsize at)
     return i > 0 && g_ascii_isdigit(w->text[i - 1]);
 }
 
+/* "unter der zwei fünf vier acht neun zu erreichen" */
+static bool is_reached(struct contact_walk *w, gsize at)
+{
+    guint i = contact_is_one_of(contact_word(w, at, 0), (const char *const[]){"der", "die", "nummer"}, 3);
+    const char *word = contact_word(w, at, i);
+
+    return strcmp(word, "unter") == 0 || strcmp(word, "nummer") == 0 || contact_names_phone(word);
+}
+
 /* Words of numbers that count something end in no zero: a telephone number begins with one, or its word stands before it. */
 gsize contact_spelled_at(struct contact_walk *w, gsize at)
 {
     if (!may_begin(w, at) || !contact_begins_word(w, at) || is_behind_digit(w, at))
         return 0;
     struct run r = read_run(w, at);
-    if (r.n_digits < MIN_DIGITS || r.n_digits > MAX_DIGITS || (r.n_words < LEAST_WORDS && r.n_letters == 0) || !contact_look(w))
+    bool is_short = r.n_digits >= MIN_SHORT && r.n_words == r.n_digits; /* without the code of its town */
+    if ((r.n_digits < MIN_DIGITS && !is_short) || r.n_digits > MAX_DIGITS || (r.n_words < LEAST_WORDS && r.n_letters == 0) ||
+        !contact_look(w))
         return 0;
+    if (r.n_digits < MIN_DIGITS)
+        return is_reached(w, at) ? r.end : 0;
     return r.first == '0' || contact_names_phone(contact_word(w, at, 0)) ? r.end : 0;
 }

@@ -86,7 +86,8 @@ static bool is_at_public(struct contact_walk *w, gsize from)
     return contact_is_public(contact_word(w, from, i));
 }
 
-bool contact_is_told(struct contact_walk *w, gsize from, gsize end)
+/* What the words of the sentence around FROM and END tell, those before and those behind. */
+static void tell(struct contact_walk *w, gsize from, gsize end, guint *before_out, guint *behind_out)
 {
     gsize start = from, to = end;
 
@@ -96,7 +97,32 @@ bool contact_is_told(struct contact_walk *w, gsize from, gsize end)
         start++;
     while (to < w->n && to - end < MAX_SENTENCE && !ends_at(w, to))
         to++;
-    guint before = told_between(w, start, from), behind = told_between(w, end, to), told = before | behind;
+    *before_out = told_between(w, start, from);
+    *behind_out = told_between(w, end, to);
+}
+
+bool contact_is_mine(struct contact_walk *w, gsize from, gsize end)
+{
+    guint before, behind;
+
+    tell(w, from, end, &before, &behind);
+    return ((before | behind) & TELLS_I) != 0;
+}
+
+bool contact_is_lived_in(struct contact_walk *w, gsize from, gsize end)
+{
+    guint before, behind, wanted = TELLS_I | TELLS_HOME;
+
+    tell(w, from, end, &before, &behind);
+    return ((before | behind) & wanted) == wanted && !is_at_public(w, from);
+}
+
+bool contact_is_told(struct contact_walk *w, gsize from, gsize end)
+{
+    guint before, behind;
+
+    tell(w, from, end, &before, &behind);
+    guint told = before | behind;
     bool is_mine = (told & TELLS_I) != 0;
 
     if (is_at_public(w, from))

@@ -90,7 +90,7 @@ static bool is_closing(const GArray *lines, guint i, bool *is_sure_out)
     if (*is_sure_out)
         return true;
     gsize n = strlen(folded);
-    bool is_first = i == 0 || line_at(lines, i - 1)->class != LINE_TEXT;
+    bool is_first = i > 0 && line_at(lines, i - 1)->class != LINE_TEXT; /* with nothing above it nothing was closed */
     if (!is_first || n == 0 || strchr(".:;?", folded[n - 1]) != NULL || count_words(folded) > MAX_CLOSING_WORDS ||
         has_digit(folded, n) || is_contact(l))
         return false;
@@ -101,8 +101,16 @@ static bool is_closing(const GArray *lines, guint i, bool *is_sure_out)
 /* "P.S. ..." or a line that reads like a sentence: the author goes on. */
 static bool is_sentence(const struct line *l)
 {
+    static const char *const subjects[] = {"idee",  "vorschlag", "anliegen", "frage",      "wunsch",         "thema",
+                                           "bitte", "nachtrag",  "betreff",  "meine idee", "mein vorschlag", "mein anliegen",
+                                           "text",  "idea",      "proposal", "question",   "subject",        "request",
+                                           "fikir", "öneri",     "pomysł"};
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
     char last = *folded ? folded[strlen(folded) - 1] : 0;
+    const char *colon = strchr(folded, ':');
+    for (gsize i = 0; colon != NULL && i < G_N_ELEMENTS(subjects); i++) /* what a form asks for */
+        if (strlen(subjects[i]) == (gsize)(colon - folded) && strncmp(folded, subjects[i], (gsize)(colon - folded)) == 0)
+            return true;
     return l->n_bytes > MAX_CONTACT_BYTES || starts_with_word(folded, "ps") || g_str_has_prefix(folded, "p.s") || last == '?' ||
            last == '!' || (count_words(folded) >= MIN_SENTENCE_WORDS && (last == '.' || last == ',' || !is_contact(l)));
 }

@@ -19,8 +19,8 @@ struct mark {
 };
 
 static const char *const kinds[] = {
-    [CONTACT_PHONE] = "phone",     [CONTACT_MAIL] = "mail",   [CONTACT_BANK] = "bank",
-    [CONTACT_ADDRESS] = "address", [CONTACT_PLATE] = "plate",
+    [CONTACT_PHONE] = "phone", [CONTACT_MAIL] = "mail",   [CONTACT_BANK] = "bank",     [CONTACT_ADDRESS] = "address",
+    [CONTACT_PLATE] = "plate", [CONTACT_BIRTH] = "birth", [CONTACT_NUMBER] = "number",
 };
 
 static void mark_clear(gpointer mark)
