@@ -11,6 +11,7 @@
 
 #define MIN_RUN_MARKED   6
 #define MIN_RUN_UNMARKED MEMORY_LONG_RUN
+#define MIN_WITHIN       2 /* words of an answer within a quote */
 
 struct look_up {
     struct words *words;
@@ -106,6 +107,60 @@ static void mark_between(struct words *w)
     }
 }
 
+static guint depth(const struct line *l)
+{
+    guint n = 0;
+
+    for (guint i = 0; i < l->n_bytes && strchr("> \t", l->at[i]) != NULL; i++)
+        n += l->at[i] == '>';
+    return n;
+}
+
+/* The lines from FROM on, marked as often as ABOVE, that know nothing of ours; where they end. *N_OUT: their words. */
+static guint unknown_end(const struct words *w, guint from, const struct line *above, guint *n_out)
+{
+    guint i = from;
+
+    for (*n_out = 0; i < w->lines->len; i++) {
+        const struct line *l = &g_array_index(w->lines, struct line, i);
+        if (l->n_words > 0 && (!l->is_marked || l->n_known > 0 || above == NULL || depth(l) < depth(above)))
+            break;
+        *n_out += l->n_words;
+    }
+    return i;
+}
+
+static bool is_mostly_ours(const struct words *w)
+{
+    guint n_ours = 0, n_all = 0;
+
+    for (guint i = 0; i < w->lines->len; i++) {
+        const struct line *l = &g_array_index(w->lines, struct line, i);
+        n_all += l->is_marked ? l->n_words : 0;
+        n_ours += l->is_marked && l->is_ours ? l->n_words : 0;
+    }
+    return n_ours >= MIN_RUN_UNMARKED && n_ours * 4 >= n_all * 3;
+}
+
+/* The program marked what its author wrote into the quote (Open-Xchange): lines between two of ours that know none of our words,
+ * where nearly all that is marked is ours. What stands there with fewer marks is of somebody who wrote before. */
+static void mark_within(struct words *w)
+{
+    const struct line *above = NULL; /* ours */
+
+    for (guint i = 0, n, end; i < w->lines->len; i = end + 1) {
+        end = unknown_end(w, i, above, &n);
+        const struct line *below = end < w->lines->len ? &g_array_index(w->lines, struct line, end) : NULL;
+        below = below != NULL && below->is_marked && below->is_ours ? below : NULL;
+        bool is_within = above != NULL && n >= MIN_WITHIN && below != NULL;
+        for (guint j = i; is_within && j < end; j++) {
+            struct line *l = &g_array_index(w->lines, struct line, j);
+            l->is_authors = l->is_marked && !l->is_ours;
+        }
+        above = below;
+    }
+}
+
 /* Where a program put no marks, those there are stood in our own mail. A marked line next to ours that knows none of our
  * words was written behind such a mark. */
 static void mark_authors(struct words *w)
@@ -183,6 +238,8 @@ static void mark_all(struct words *w, GBytes *const *memories, gsize n_memories)
     mark_lines(w);
     mark_between(w);
     mark_authors(w);
+    if (is_mostly_ours(w))
+        mark_within(w);
 }
 
 char *memory_cut(const char *text, GBytes *const *memories, gsize n_memories, char **cut_out)

@@ -37,7 +37,7 @@ libmail_a_SOURCES += src/mail/kind/auto.def src/mail/kind/kind.c src/mail/kind/k
 	src/mail/kind/kind_note.c src/mail/kind/kind_note.h src/mail/kind/kind_part.h src/mail/kind/notes.def src/mail/kind/kind_secret.c src/mail/kind/kind_secret.h src/mail/kind/reaction.c \
 	src/mail/kind/reaction.h
 libmail_a_SOURCES += src/mail/reply/reply.c src/mail/reply/reply.h src/mail/reply/reply_attached.c \
-	src/mail/reply/reply_attribution.c src/mail/reply/reply_contact.c src/mail/reply/reply_contact.h \
+	src/mail/reply/reply_attribution.c src/mail/reply/reply_cited.c src/mail/reply/reply_contact.c src/mail/reply/reply_cited.h src/mail/reply/reply_contact.h \
 	src/mail/reply/reply_forward.c src/mail/reply/reply_forward.h src/mail/reply/reply_head.c src/mail/reply/reply_line.c src/mail/reply/reply_lines.c \
 	src/mail/reply/reply_lines.h src/mail/reply/reply_sentence.c src/mail/reply/reply_sentence.h
 libmail_a_SOURCES += src/mail/read/init.c src/mail/read/read.c src/mail/read/read.h

@@ -21,6 +21,11 @@ static const struct phrase done_to_mails[] = {
 #include "mail/body/small_print.def"
 };
 
+static const struct phrase wrong_recipients[] = {
+#define WRONG_RECIPIENT(language, phrase) {phrase, 0, language},
+#include "mail/body/small_print.def"
+};
+
 bool small_print_has_rule(const char *text)
 {
     const char *line = text + strspn(text, " \t\n");
@@ -35,6 +40,15 @@ static bool has_phrase(const struct phrase *rows, gsize n_rows, const char *fold
 
     phrases_init(&index, rows, n_rows);
     return phrases_best(&index, folded) != NULL;
+}
+
+bool small_print_is_for_strangers(const char *text)
+{
+    if (strlen(text) > MOST_BYTES)
+        return false;
+    g_autofree char *folded = phrases_fold(text, -1);
+    return has_phrase(this_mail, G_N_ELEMENTS(this_mail), folded) &&
+           has_phrase(wrong_recipients, G_N_ELEMENTS(wrong_recipients), folded);
 }
 
 bool small_print_is(const char *text)

@@ -9,5 +9,7 @@
 
 /* TEXT is a whole part. */
 bool small_print_is(const char *text);
+/* Does it tell strangers what to do with a mail that was not for them? Nobody says that to those to whom they write. */
+bool small_print_is_for_strangers(const char *text);
 /* Does it begin with a line of one sign ("_____"), as lists write it? */
 bool small_print_has_rule(const char *text);

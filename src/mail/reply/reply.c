@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "mail/reply/reply_cited.h"
 #include "mail/reply/reply_contact.h"
 #include "mail/reply/reply_forward.h"
 #include "mail/reply/reply_lines.h"
@@ -29,9 +30,10 @@ struct pass {
     bool is_first;
     bool is_reply; /* are "> " lines quotes here, or could they be the author's own? */
     enum marker_kind subject;
-    guint quote;      /* the first line that surely begins what a program quoted; 0 none */
-    guint rest;       /* from here on there are only rules, adverts and empty lines */
-    guint forward_at; /* 1 + line at which a forwarded mail begins; 0 if none */
+    guint quote;        /* the first line that surely begins what a program quoted; 0 none */
+    guint rest;         /* from here on there are only rules, adverts and empty lines */
+    guint forward_at;   /* 1 + line at which a forwarded mail begins; 0 if none */
+    struct cited below; /* from QUOTE on */
 };
 
 static enum line_class class_at(const struct pass *p, guint i)
@@ -104,9 +106,22 @@ static bool is_typed(const struct pass *p, guint from)
            end - from <= MAX_TYPED;
 }
 
+/* Within the author's text, above the mail that the program surely quotes. */
+static bool is_cited(struct pass *p, guint from)
+{
+    guint end = quotes_end(p, from), above = from;
+
+    while (above > 0 && class_at(p, above - 1) == LINE_EMPTY)
+        above--;
+    bool is_within =
+        above > 0 && class_at(p, above - 1) == LINE_TEXT && class_at(p, lines_skip_empty(p->lines, end)) == LINE_TEXT;
+    return is_within && end < p->quote && class_at(p, p->quote) != LINE_QUOTE &&
+           cited_from_elsewhere(p->lines, from, end, p->quote, &p->below);
+}
+
 static guint pass_quotes(struct pass *p, guint i)
 {
-    if (p->is_reply && !is_typed(p, i))
+    if (p->is_reply && !is_typed(p, i) && !is_cited(p, i))
         return cut_quotes(p, i);
     p->has_text = true;
     return quotes_end(p, i);
@@ -194,6 +209,28 @@ static guint find_rest(const GArray *lines)
     return i;
 }
 
+/* "P.S. ..." below a signature, a paragraph of its own: where the author goes on; END if they do not. */
+static guint postscript(const struct pass *p, guint from, guint end)
+{
+    for (guint i = from + 1; i < end; i++)
+        if (class_at(p, i - 1) == LINE_EMPTY && class_at(p, i) == LINE_TEXT && contact_is_postscript(line_at(p->lines, i)))
+            return i;
+    return end;
+}
+
+/* Two dashes between the parts of a text: whole sentences stand below them, apart, and nothing of who wrote them. */
+static bool is_own_rule(const struct pass *p, guint from, guint end)
+{
+    guint i = from;
+
+    if (!p->has_text || class_at(p, from) != LINE_EMPTY)
+        return false;
+    for (; i < end; i++)
+        if (class_at(p, i) != LINE_EMPTY && (class_at(p, i) != LINE_TEXT || !contact_is_only_sentence(line_at(p->lines, i))))
+            return false;
+    return true;
+}
+
 /* A rule, or a signature's opener: the foot of a list, a signature, the end, or a rule that the author drew.
  */
 static guint pass_rule(struct pass *p, guint i)
@@ -208,6 +245,10 @@ static guint pass_rule(struct pass *p, guint i)
         set(p, i, end, FATE_SIGNATURE);
         return end;
     }
+    if (l->class == LINE_SIGNATURE && is_own_rule(p, i + 1, end))
+        return i + 1;
+    if (l->class == LINE_SIGNATURE)
+        end = postscript(p, below, end);
     if (l->class == LINE_SIGNATURE && (l->is_exact ? is_short(p, i + 1, end, MAX_SIGNATURE_LINES, G_MAXUINT)
                                                    : is_short(p, i + 1, end, MAX_LOOSE_LINES, MAX_LOOSE_BYTES))) {
         set(p, i, end, FATE_SIGNATURE);
@@ -271,7 +312,8 @@ static bool quotes_are_by_program(const struct pass *p)
         gsize n;
         const char *inner = line_unquoted(l, &n);
         bool is_alone = !length_above && class_at(p, i + 1) != LINE_QUOTE;
-        if ((!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES || line_quotes_attribution(l))
+        bool looks_wrapped = (!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES;
+        if ((looks_wrapped && !p->is_first) || line_quotes_attribution(l)) /* what answers nothing may cite at length */
             return true;
         length_above = l->n_bytes;
     }
@@ -388,6 +430,7 @@ static void pass_clear(struct pass *p)
 {
     g_array_unref(p->lines);
     g_free(p->fates);
+    g_free(p->below.text);
 }
 
 void reply_split(const char *body, const struct reply_context *context, struct reply *out)

@@ -20,6 +20,7 @@
 #define MIN_WRAPPED_BYTES       60 /* with the word below; a shorter line was not wrapped by a program */
 #define MAX_BYTES_WITHOUT_COLON 160
 #define MAX_NAME_BYTES          60 /* of one that only says who wrote */
+#define MAX_INNER_LINES         4  /* of a quote, which may say in them who wrote it */
 
 /* By shape alone: so many words may stand beside what makes it one. */
 #define WORDS_WITH_ADDRESS_AND_DATE 8
@@ -37,6 +38,7 @@ struct search {
     const struct sentence_names *names;
     GString *sentence; /* folded, grows upwards */
     guint first_quote; /* the first line of the first quote with marks */
+    bool says_itself;  /* who wrote it: its program's line or head stands in the quote */
 };
 
 /* A line that could be part of a wrapped sentence. "> wrote:" is one too: the sign closes an address. */
@@ -118,8 +120,8 @@ static enum sureness sure_by_wording(const struct search *s, const struct senten
 
 /* Where a sentence stands. */
 struct place {
-    bool is_above_first_quote;
-    bool is_top; /* nothing stands above, or it has several lines: it may be the head of a letter */
+    bool is_above_first_quote, says_itself; /* as in struct search */
+    bool is_top;                            /* nothing stands above, or it has several lines: it may be the head of a letter */
 };
 
 /* False: the shape is none of an attribution. A sentence with small words of a language that the tables know would
@@ -157,7 +159,7 @@ static bool sure_by_shape(const struct search *s, const struct sentence *x, cons
      * away, and wrote a heading in no language that we know. */
     bool says_when = x->has_date && !x->has_stop && x->n_known <= 1;
     if (at->is_above_first_quote && x->n_words <= WORDS_ABOVE_FIRST_QUOTE &&
-        (says_when || (x->has_colon && (x->has_date || x->n_known <= 1))))
+        (says_when || (x->has_colon && (x->has_date || (x->n_known <= 1 && !at->says_itself)))))
         return true;
     return x->has_name && x->has_colon && x->n_words <= WORDS_WITH_NAME;
 }
@@ -232,6 +234,7 @@ static bool judge_shape(const struct search *s, guint first, guint last, guint n
     if (!x.has_colon && !are_wrapped(s->lines, first, last))
         return false;
     struct place at = {.is_above_first_quote = lines_skip_empty(s->lines, last + 1) == s->first_quote,
+                       .says_itself = s->says_itself,
                        .is_top = first != last || lines_skip_empty(s->lines, 0) == first};
     return sure_by_shape(s, &x, &at, out);
 }
@@ -293,6 +296,44 @@ static bool find(struct search *s, guint last, struct found *found)
     return best != FIT_NONE;
 }
 
+/* "> Am 3. März schrieb Karl:" as Apple Mail writes it, "> Gesendet: ... / > Von: ..." as GMX does. */
+static bool quote_says_itself(const GArray *lines, guint first)
+{
+    for (guint i = first, end = first + MAX_INNER_LINES; i < lines->len && i < end && line_at(lines, i)->class == LINE_QUOTE; i++)
+        if (line_quotes_attribution(line_at(lines, i)))
+            return true;
+    return false;
+}
+
+/* "| ", ": ", "» ": so some programs mark what they quote. A row of a table ends with its sign as well. */
+static gsize bar_at(const struct line *l)
+{
+    static const char *const bars[] = {"| ", "|> ", ": ", "» ", "} ", "│ ", "┃ "};
+
+    for (gsize i = 0; l->class == LINE_TEXT && i < G_N_ELEMENTS(bars); i++) {
+        gsize n = strlen(bars[i]);
+        if (l->n_bytes > n && !memcmp(l->at, bars[i], n) && strchr("|:", l->at[l->n_bytes - 1]) == NULL)
+            return n;
+    }
+    return 0;
+}
+
+/* All lines that stand right below an attribution that ends at LAST, if they have one mark. */
+static void mark_bars(GArray *lines, guint last)
+{
+    guint from = lines_skip_empty(lines, last + 1);
+    gsize n = from < lines->len && line_ends_with_colon(line_at(lines, last)) ? bar_at(line_at(lines, from)) : 0;
+    const char *bar = n > 0 ? line_at(lines, from)->at : NULL;
+
+    for (guint i = from; n > 0 && i < lines->len; i++) {
+        struct line *l = line_at(lines, i);
+        bool is_bare = l->class == LINE_TEXT && l->n_bytes == n - 1;
+        if (l->class != LINE_TEXT || memcmp(l->at, bar, is_bare ? n - 1 : MIN(n, l->n_bytes)) != 0)
+            break;
+        l->class = LINE_QUOTE;
+    }
+}
+
 void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentence_names *names)
 {
     g_autoptr(GString) sentence = g_string_new(NULL);
@@ -301,6 +342,7 @@ void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentenc
 
     while (s.first_quote < lines->len && line_at(lines, s.first_quote)->class != LINE_QUOTE)
         s.first_quote++;
+    s.says_itself = quote_says_itself(lines, s.first_quote);
     for (guint i = 0; i < lines->len && n_tried < LIMIT_REPLY_SENTENCES; i++) {
         struct found found = {0};
         if (!may_end(&s, i))
@@ -312,6 +354,8 @@ void lines_mark_attributions(GArray *lines, bool is_answer, const struct sentenc
             line_at(lines, j)->class = LINE_ATTRIBUTION;
         line_at(lines, found.from)->span = i + 1 - found.from;
         line_at(lines, found.from)->sureness = (guint8)found.sureness;
+        if (is_answer)
+            mark_bars(lines, i);
     }
 }
 

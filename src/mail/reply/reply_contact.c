@@ -24,6 +24,7 @@
 #define MAX_CONTACT_BYTES  140
 #define MAX_CLOSINGS       8 /* looked at, from the end */
 #define MIN_SENTENCE_WORDS 6
+#define MIN_OWN_WORDS      4
 
 static guint count_words(const char *folded)
 {
@@ -98,6 +99,26 @@ static bool is_closing(const GArray *lines, guint i, bool *is_sure_out)
     return next < lines->len && (is_name(line_at(lines, next)) || is_contact(line_at(lines, next)));
 }
 
+bool contact_is_postscript(const struct line *l)
+{
+    static const char *const words[] = {"ps",  "p.s", "p. s", "pps", "p.p.s", "p.-s", "ps.", "p.d",
+                                        "pd:", "п.с", "з.ы",  "υ.γ", "υγ",    "nb:",  "n.b"};
+    g_autofree char *folded = fold_line(l->at, MIN(l->n_bytes, MAX_CONTACT_BYTES));
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_has_prefix(folded, words[i]) && !g_unichar_isalnum(g_utf8_get_char(folded + strlen(words[i]))))
+            return true;
+    return false;
+}
+
+bool contact_is_only_sentence(const struct line *l)
+{
+    g_autofree char *folded = fold_line(l->at, l->n_bytes);
+
+    return line_ends_sentence(l) && count_words(folded) >= MIN_OWN_WORDS && !is_contact(l) && strstr(folded, "://") == NULL &&
+           strstr(folded, "www.") == NULL && !has_address(l->at, l->n_bytes);
+}
+
 /* "P.S. ..." or a line that reads like a sentence: the author goes on. */
 static bool is_sentence(const struct line *l)
 {
@@ -111,8 +132,8 @@ static bool is_sentence(const struct line *l)
     for (gsize i = 0; colon != NULL && i < G_N_ELEMENTS(subjects); i++) /* what a form asks for */
         if (strlen(subjects[i]) == (gsize)(colon - folded) && strncmp(folded, subjects[i], (gsize)(colon - folded)) == 0)
             return true;
-    return l->n_bytes > MAX_CONTACT_BYTES || starts_with_word(folded, "ps") || g_str_has_prefix(folded, "p.s") || last == '?' ||
-           last == '!' || (count_words(folded) >= MIN_SENTENCE_WORDS && (last == '.' || last == ',' || !is_contact(l)));
+    return l->n_bytes > MAX_CONTACT_BYTES || contact_is_postscript(l) || last == '?' || last == '!' ||
+           (count_words(folded) >= MIN_SENTENCE_WORDS && (last == '.' || last == ',' || !is_contact(l)));
 }
 
 /* From line FROM on: the end of the paragraph with the last contact before a sentence, FROM if there is no contact. */
@@ -208,14 +229,14 @@ static bool is_below_closing(const GArray *lines, const guint8 *fates, guint fro
 }
 
 /* "Diese Nachricht habe ich vertraulich auch der Stadt geschickt." */
-static bool is_said_by_author(const char *paragraph)
+static bool is_said_by_author(const char *paragraph, gsize sure)
 {
     static const char *const words[] = {" ich ", " wir ", " mich ", " mir ", " mein ", " meine ", " meiner ",
                                         " i ",   " we ",  " my ",   " me ",  " je ",   " nous ",  " ik ",
                                         " wij ", " io ",  " yo ",   " ben ", " biz ",  " я "};
     g_autofree char *folded = fold_line(paragraph, strlen(paragraph)), *padded = g_strconcat(" ", folded, " ", NULL);
 
-    for (gsize i = 0; strlen(paragraph) < SURE_SMALL_PRINT && i < G_N_ELEMENTS(words); i++)
+    for (gsize i = 0; strlen(paragraph) < sure && i < G_N_ELEMENTS(words); i++)
         if (strstr(padded, words[i]) != NULL)
             return true;
     return false;
@@ -249,8 +270,10 @@ bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out,
     gsize n = (gsize)(last->at + last->n_bytes - first->at);
     *from_out = from;
     *to_out = to;
-    if (n < MIN_SMALL_PRINT || !is_below_closing(lines, fates, from))
+    if (n < MIN_SMALL_PRINT)
         return false;
     g_autofree char *paragraph = g_strndup(first->at, n);
-    return !is_said_by_author(paragraph) && (small_print_is(paragraph) || is_of_privacy(paragraph));
+    if (!is_below_closing(lines, fates, from))
+        return small_print_is_for_strangers(paragraph) && !is_said_by_author(paragraph, G_MAXSIZE);
+    return !is_said_by_author(paragraph, SURE_SMALL_PRINT) && (small_print_is(paragraph) || is_of_privacy(paragraph));
 }

@@ -9,7 +9,11 @@
 /* After a closing formula and a name: the lines with telephone, address, web site, if nothing else follows in
  * the author's text. FATES: enum fate of each line. */
 bool contact_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out);
-/* Below a closing formula or a signature: the last paragraphs, if a company's lawyers wrote them. */
+/* Below a closing formula or a signature, and for strangers anywhere: the last paragraphs, if a company's lawyers wrote them. */
 bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out);
+/* "P.S. ...": the author goes on, in any language that says it so. */
+bool contact_is_postscript(const struct line *l);
+/* Does it read like a sentence, with nothing in it that tells where somebody is found? */
+bool contact_is_only_sentence(const struct line *l);
 /* Is the line a name, each word of it with a capital? */
 bool contact_names_somebody(const struct line *l);

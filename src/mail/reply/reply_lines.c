@@ -281,8 +281,17 @@ static bool is_drawn(const struct line *l)
     return n > 0 && l->n_bytes <= MAX_ADVERT_BYTES && MIN(left, right) >= least && left + right > 2;
 }
 
+/* "Hallo Anna, siehe unten:" speaks to somebody, "Das hier ist mir noch eingefallen:" has small words that we know. */
+static bool is_said(const char *folded, const struct sentence_names *names)
+{
+    struct sentence x;
+
+    sentence_read(folded, strlen(folded), names, &x);
+    return strchr(folded, ',') != NULL || x.has_person || x.has_part || x.n_known > 1;
+}
+
 /* A separator in words that no table knows: drawn, or closed by a colon, alone above a head. */
-static void mark_separator_above(GArray *lines, guint head)
+static void mark_separator_above(GArray *lines, guint head, const struct sentence_names *names)
 {
     guint i = head;
     while (i > 0 && line_at(lines, i - 1)->class == LINE_EMPTY)
@@ -293,7 +302,8 @@ static void mark_separator_above(GArray *lines, guint head)
         return;
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
     bool is_short = g_utf8_strlen(l->at, l->n_bytes) <= MIN_WRAPPED_BYTES;
-    if (is_drawn(l) || (is_short && (line_ends_with_colon(l) || words_marker(folded, strlen(folded)) != MARKER_NONE))) {
+    bool is_known = is_short && words_marker(folded, strlen(folded)) != MARKER_NONE;
+    if (is_drawn(l) || is_known || (is_short && line_ends_with_colon(l) && !is_said(folded, names))) {
         l->class = LINE_MARKER;
         l->marker = MARKER_REPLY;
     }
@@ -316,7 +326,7 @@ static void mark_heads(GArray *lines, bool is_answer, const struct sentence_name
             if (line_at(lines, j)->class == LINE_TEXT)
                 line_at(lines, j)->class = LINE_HEAD;
         if (span > 0 && above == ABOVE_OTHER && is_answer)
-            mark_separator_above(lines, i);
+            mark_separator_above(lines, i, names);
         l->span = MAX(span, 1);
         if (l->class != LINE_EMPTY)
             above = above_of(l);

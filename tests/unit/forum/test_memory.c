@@ -116,10 +116,18 @@ static const struct {
      "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n\n"
      "Soll der Weg beleuchtet sein? Was meinen Sie dazu?\n\nAntworten Sie einfach auf diese Mail. Alle Beiträge:\n",
      "Licht ja, aber nur bis 21 Uhr."},
-    {"the same where the program puts marks: somebody else's quote",
+    {"written into a quote that the program marks whole",
      "Ja.\n\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n> Licht ja, aber nur bis 21 Uhr.\n"
      "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
+     "Ja.\n\nLicht ja, aber nur bis 21 Uhr."},
+    {"the same with fewer marks: somebody wrote it before",
+     "Ja.\n\n> > Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n> Licht ja, aber nur bis 21 Uhr.\n"
+     "> > Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
      "Ja.\n\n> Licht ja, aber nur bis 21 Uhr."},
+    {"the same below all of ours",
+     "> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n"
+     "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n> Licht ja, aber nur bis 21 Uhr.\n",
+     "> Licht ja, aber nur bis 21 Uhr."},
     {"nothing of ours", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr.", "Etwas ganz anderes.\n\nUnd noch\n\n\nmehr."},
     {"empty", "", ""},
 };

@@ -343,6 +343,9 @@ static void test_shapes(void)
          "09:01\nSubject:\tX\n\nAlt.",
          "Ja."},
         {true, "Ja.\n\n   Karl> Alt\n   Karl> und neu", "Ja."},
+        {true, "Ja.\n\nKarl Beispiel schrieb:\n| Alt und\n|\n| neu.\n\nNein.", "Ja.\n\nNein."},
+        {true, "Hallo Anna, siehe unten:\n\nVon: Karl <karl@example.com>\nGesendet: 27.11.2026 09:01\nBetreff: X\n\nAlt.",
+         "Hallo Anna, siehe unten:"},
         {true, "Ja.\n\n----- Erwin Anders wrote -----\n\nAlt.", "Ja."},
         /* a small word each of two languages is none of a third */
         {true, "Ja.\n\nOp 27.11.2026 om 09:01 skryf Karl Beispiel:\n\nAlt.", "Ja."},
