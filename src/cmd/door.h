@@ -92,8 +92,8 @@ bool door_any(const struct door *d); /* at least one option (but --json) was giv
 
 /* Prints a line once what the verb did is durable. */
 void door_say(struct door *d, const char *format, ...) G_GNUC_PRINTF(2, 3);
-/* For a verb of DOOR_WORKS that makes something public: prints TEXT (standard output is for what scripts read: to standard error), and goes on with its option --yes or the yes of whoever sits at a
- * terminal; else ERR_INPUT, or ERR_RULE for a no. Nothing may be locked meanwhile. Then one transaction, like that of DOOR_CHANGES, which asks
+/* For a verb of DOOR_WORKS that makes something public: shows TEXT to whoever sits at a terminal, and asks them, unless they gave the option --yes;
+ * ERR_RULE for a no. A script has said what it wants. Nothing may be locked meanwhile. Then one transaction, like that of DOOR_CHANGES, which asks
  * whether TEXT is still what was shown. */
 bool door_show(struct door *d, const char *text, struct err *e);
 bool door_change(struct door *d, door_fn *run, struct err *e);

@@ -72,7 +72,7 @@ static bool topics_of(struct door *d, row_id id, struct err *e)
     return true;
 }
 
-static bool add(struct door *d, struct err *e)
+static bool proposal_add_verb(struct door *d, struct err *e)
 {
     struct proposed_found found;
     row_id id;
@@ -101,15 +101,6 @@ static bool add(struct door *d, struct err *e)
                  " proposed` makes it public: %s",
                  id, id, address);
     return topics_of(d, id, e);
-}
-
-/* What is public at once is shown first. */
-static bool proposal_add_verb(struct door *d, struct err *e)
-{
-    const char *title = door_text(d, "title"), *text = door_text(d, "text");
-    g_autofree char *words = g_strjoin("\n\n", title, text, NULL);
-
-    return (!door_has(d, "public") || door_show(d, words, e)) && door_change(d, add, e);
 }
 
 /* Number as typed; *ID_OUT. NULL with a sentence. */
@@ -348,7 +339,7 @@ static const struct door_option options[] = {
     {"reason", DOOR_TEXT, "TEXT", "why; everybody reads it", 0, 0, 0},
     {"text", DOOR_TEXT, "TEXT", "what it says", 0, 0, 0},
     {"public", DOOR_FLAG, NULL, "no draft: everybody hears of it", 0, 0, 0},
-    {"yes", DOOR_FLAG, NULL, "everybody shall read what is shown then", 0, 0, 0},
+    {"yes", DOOR_FLAG, NULL, "do not ask whether everybody shall read it", 0, 0, 0},
     {"add", DOOR_TEXT, "NUMBERS", "ideas that become part of it", 0, 0, 0},
     {"drop", DOOR_TEXT, "NUMBERS", "ideas that are part of it no more", 0, 0, 0},
     {"all", DOOR_FLAG, NULL, "also what is not public", 0, 0, 0},
@@ -357,7 +348,7 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"add", "FORUM", "title! from! text field goal public yes", DOOR_WORKS, proposal_add_verb, "make one of ideas"},
+    {"add", "FORUM", "title! from! text field goal public", DOOR_CHANGES, proposal_add_verb, "make one of ideas"},
     {"set", "NUMBER", "title add drop reason field goal", DOOR_CHANGES, proposal_set_verb, "change it"},
     {"list", "", "json", DOOR_READS, proposal_list_verb, "the proposals"},
     {"show", "NUMBER", "all json", DOOR_READS, proposal_show_verb, "one, with its ideas and its history"},

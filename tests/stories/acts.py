@@ -66,7 +66,7 @@ def acts(story, gateway):
         (("hold", "release", "{other}"), ["hold.released", "idea.published"], None),
         (("idea", "merge", "{idea}", "{beside}"), ["idea.merged"], "from=assigned by=operator into={beside}"),
         (("idea", "unmerge", "{idea}"), ["idea.unmerged"], "from=merged to=assigned by=operator"),
-        (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}", "--public", "--yes"), ["idea.proposal", "proposal.added"], "proposal=1 ideas={idea}"),
+        (("proposal", "add", "mobilitaet", "--title", "Bäume", "--from", "{idea}", "--public"), ["idea.proposal", "proposal.added"], "proposal=1 ideas={idea}"),
         (("proposal", "state", "1", "adopted"), ["proposal.adopted", "idea.adopted"], "from=proposal by=gateway"),
         (("proposal", "set", "1", "--title", "Bäume!"), ["proposal.changed"], "proposal=1 title"),
         (("idea", "withdraw", "{idea}"), ["idea.withdrawn"], None),

@@ -270,7 +270,7 @@ class World(strangers.Strangers):
 
     def propose(self):
         ideas = {self.idea("state IN ('published', 'assigned', 'in_deliberation')") for _ in range(2)} - {None}
-        return ideas and self.door("proposal", "add", self.chance.choice(FORUMS), "--title", f"Vorschlag {self.word()}", "--from", ",".join(map(str, ideas)), *self.chance.choice(((), ("--public", "--yes"))))
+        return ideas and self.door("proposal", "add", self.chance.choice(FORUMS), "--title", f"Vorschlag {self.word()}", "--from", ",".join(map(str, ideas)), *self.chance.choice(((), ("--public"))))
 
     def change_proposal(self):
         found, idea = self.one("SELECT id FROM proposal ORDER BY id"), self.idea(f"ring = 'public' AND {OPEN}")
@@ -282,7 +282,7 @@ class World(strangers.Strangers):
 
     def step_proposal(self):
         found = self.one("SELECT id FROM proposal ORDER BY id")
-        return found and self.door("proposal", "state", str(found[0][0]), self.chance.choice(("adopted", "in_progress", "done", "not_pursued")), "--reason", "So beschlossen.", "--yes")
+        return found and self.door("proposal", "state", str(found[0][0]), self.chance.choice(("adopted", "in_progress", "done", "not_pursued")), "--reason", "So beschlossen.")
 
     def erase(self):
         person = self.chance.choice(READERS[:4])

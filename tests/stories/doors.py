@@ -197,7 +197,7 @@ def keys_stay(story, gateway):
     gateway.write("eva@example.net", f"schluessel@{fp.DOMAIN}", "Ein Schlüssel", "Wir brauchen ihn.", dmarc="pass")
     gateway.write("neu@example.com", f"schluessel@{fp.DOMAIN}", "Noch einer", "Wir brauchen zwei.")
     number = str(next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Ein Schlüssel"))
-    gateway.must("proposal", "add", "schluessel", "--title", "Schlüssel für alle", "--from", number, "--public", "--yes")
+    gateway.must("proposal", "add", "schluessel", "--title", "Schlüssel für alle", "--from", number, "--public")
     gateway.must("phase", "add", "immer", "--from", "2026-01-01", "--to", "none", "--allows", "idea,reply,support,feedback,inner")
     for kind in ("field", "goal"):
         gateway.must(kind, "add", "wege", "--title", "Wege")

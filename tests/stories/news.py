@@ -135,7 +135,7 @@ def is_told(town):
     story.lacks(body.decode() + str(status), "Kanarien", "nobody's name goes out")
     town.tick()
     story.equal((town.mastodon.got, town.hook.got), ([], []), "once")
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Der Tarif", "--from", str(number), "--public", "--yes")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Der Tarif", "--from", str(number), "--public")
     town.number += 1
     path = gateway.path("answer.txt")
     with open(path, "w", encoding="utf-8") as file:

@@ -214,7 +214,7 @@ def is_proposed(story, gateway, web):
     write(gateway, MAX, FORUM, "Ein Automat in vier Sprachen", "Auch auf Türkisch.", 3, 1)
     story.equal(web.get("/vorschlag/1")[0], 404, "before it was made there is none")
     story.lacks(web.get("/")[2], "/vorschlag/", "nor a list of them")
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3", "--text", "Ein Tarif, ein Automat.", "--public", "--yes")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Tarif & Automat", "--from", "1,3", "--text", "Ein Tarif, ein Automat.", "--public")
     discussion = json.loads(gateway.must("proposal", "show", "1", "--json"))["idea"]
     as_if(gateway, web, "UPDATE person SET public_name = CASE id WHEN (SELECT author_id FROM idea WHERE id = 1) THEN 'Erika B.' ELSE 'Max M.' END")
     page = web.get("/vorschlag/1")[2]

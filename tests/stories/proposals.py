@@ -62,7 +62,7 @@ def news(sink, person, words):
 
 
 def it_is_made(story, gateway, sink):
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Radwegenetz", "--from", "1,2", "--public", "--yes")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Radwegenetz", "--from", "1,2", "--public")
     made = proposal(gateway)
     story.equal((made["title"], made["state"], made["ideas"], made["address"]), ("Radwegenetz", "proposed", [1, 2], PROPOSAL), "it is there")
     story.equal([(idea(gateway, n)["state"], idea(gateway, n)["proposal"]) for n in (1, 2)], [("proposal", 1)] * 2, "its ideas are part of it")
@@ -107,8 +107,8 @@ def it_is_led(story, gateway, sink):
 def in_several(story, gateway, sink):
     """3.2: the furthest living one counts; taking an idea in or out is told; by hand nobody steps what is led (invariant 21)."""
     number, beside = write_ideas(gateway, "Laternen", "Uferweg")
-    light = propose(gateway, "Lichtplan", (number,), "--public", "--yes", "--text", "Lichtplan: was wir vorschlagen.")
-    canal = propose(gateway, "Kanalplan", (number, beside), "--public", "--yes", "--text", "Kanalplan: was wir vorschlagen.")
+    light = propose(gateway, "Lichtplan", (number,), "--public", "--text", "Lichtplan: was wir vorschlagen.")
+    canal = propose(gateway, "Kanalplan", (number, beside), "--public", "--text", "Kanalplan: was wir vorschlagen.")
     made = [int(light), int(canal)]
     story.equal((idea(gateway, number)["state"], idea(gateway, number)["proposals"], idea(gateway, number)["proposal"]), ("proposal", made, made[0]), "an idea is part of two proposals")
     done = gateway.run("proposal", "set", light, "--add", str(number))
@@ -156,11 +156,7 @@ def a_stub_is_told(story, gateway, sink, light, public):
 
 
 def public_by_word(story, gateway, light):
-    """Members' words become everybody's with --yes, or a yes at the terminal, and whoever says it has read them."""
-    wrong = gateway.run("proposal", "state", light, "proposed")
-    story.ok(wrong.returncode == 64 and "--yes" in wrong.stderr and "Lichtplan 2\n\nLichtplan: was wir vorschlagen." in wrong.stderr, "without --yes the text is shown, and nothing done", wrong.stderr)
-    wrong = gateway.run("proposal", "add", "mobilitaet", "--title", "Sofort", "--text", "Ohne Entwurf.", "--from", "1", "--public")
-    story.ok(wrong.returncode == 64 and "Sofort\n\nOhne Entwurf." in wrong.stderr, "nor is one made that is public at once", wrong.stderr)
+    """Members' words become everybody's with a yes at the terminal, and whoever says it has read them; a script is not asked."""
     story.equal(gateway.run("proposal", "state", light, "adopted").returncode, 77, "a step that lacks its reason shows nothing")
     for said, code in (("nein\n", 77), ("ja\n", 0)):
         here, there = pty.openpty()
@@ -169,7 +165,7 @@ def public_by_word(story, gateway, light):
         _, err = done.communicate()
         os.close(here)
         os.close(there)
-        story.ok(done.returncode == code and "Shall everybody read this?" in err, f"at a terminal it asks, and {said.strip()} is heeded", done.returncode, err)
+        story.ok(done.returncode == code and "Lichtplan 2\n\nLichtplan: was wir vorschlagen." in err and "Shall everybody read this?" in err, f"at a terminal it shows the text and asks, and {said.strip()} is heeded", done.returncode, err)
         story.equal(proposal_of(gateway, light)["state"], "proposed" if code == 0 else "draft", "as was said")
 
 
@@ -236,7 +232,7 @@ def taken_back_is_told(story, gateway, sink):
     for number in (one, two, three):
         gateway.write(JANE, f"idee-{number}@{fp.DOMAIN}", "x", "folgen", dmarc="pass")
     fp.wait_for(lambda: [idea(gateway, n)["followers"] for n in (one, two, three)] == [2] * 3)
-    propose(gateway, "Farben", (one,), "--public", "--yes")
+    propose(gateway, "Farben", (one,), "--public")
     time_passes(gateway)
     fp.wait_for(lambda: [m for m in sink.to(bare(JANE)) if "Kanariengelb" in m.text and "Teil des Vorschlags" in m.text])
     gateway.settle()
@@ -280,7 +276,7 @@ def a_draft_keeps_its_words(story, gateway):
         draft = db.execute("SELECT max(id) FROM idea WHERE ring = 'members'").fetchone()[0]
     gateway.write(LEAD, gateway.own_address(draft, bare(LEAD)), "Re: Bankprogramm", "Intern: das Geld reicht nicht.", dmarc="pass")
     fp.wait_for(lambda: idea_posts(gateway, draft) == 1)
-    gateway.must("proposal", "state", str(made), "adopted", "--reason", "So beschlossen.", "--yes")
+    gateway.must("proposal", "state", str(made), "adopted", "--reason", "So beschlossen.")
     public = gateway.must("proposal", "show", str(made), "--json")
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
         outside = [row[0] for row in db.execute("SELECT p.text FROM post p JOIN idea i ON i.id = p.idea_id WHERE i.ring = 'public'")]
@@ -293,11 +289,11 @@ def what_comes_back_catches_up(story, gateway):
         gateway.write(ERIKA, FORUM, title, f"Bitte mehr {title}.", dmarc="pass")
     one, two = fp.wait_for(lambda: [i["number"] for i in gateway.rows("idea", "list") if i["title"] in ("Brunnen", "Wasser")][1:] and
                            sorted(i["number"] for i in gateway.rows("idea", "list") if i["title"] in ("Brunnen", "Wasser")))
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Wasserplan", "--from", f"{one},{two}", "--public", "--yes")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Wasserplan", "--from", f"{one},{two}", "--public")
     made = str(gateway.rows("proposal", "list")[-1]["number"])
     gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
     for state in ("adopted", "in_progress"):
-        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.", "--yes")
+        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.")
     gateway.must("idea", "restore", str(two), "--reason", "Ein Irrtum.")
     story.equal((idea(gateway, one)["state"], idea(gateway, two)["state"]), ("in_progress", "in_progress"), "what comes back goes where its proposal went")
 
@@ -319,7 +315,7 @@ def propose(gateway, title, numbers, *options):
 
 def lead(gateway, made, *states):
     for state in states:
-        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.", "--yes")
+        gateway.must("proposal", "state", made, state, "--reason", "So beschlossen.")
 
 
 def a_draft_takes_all_its_ideas(story, gateway):
@@ -339,7 +335,7 @@ def a_draft_takes_all_its_ideas(story, gateway):
 def what_comes_back_is_not_ahead(story, gateway):
     """An idea was taken down while its proposal came to nothing, and began again."""
     one, two = write_ideas(gateway, "Fähre", "Seilbahn")
-    made = propose(gateway, "Über den Fluss", (one, two), "--public", "--yes")
+    made = propose(gateway, "Über den Fluss", (one, two), "--public")
     gateway.must("idea", "remove", str(two), "--reason", "Ein Versehen.")
     lead(gateway, made, "not_pursued")
     gateway.must("idea", "restore", str(two), "--reason", "Ein Irrtum.")
@@ -354,7 +350,7 @@ def what_comes_back_is_not_ahead(story, gateway):
 def its_discussion_comes_back(story, gateway):
     """A proposal was taken down, and its ideas were led by hand meanwhile: it comes back, and they are its own again."""
     one, two = write_ideas(gateway, "Bank", "Tisch")
-    made = propose(gateway, "Rastplätze", (one, two), "--public", "--yes", "--text", "Bänke und Tische an jedem Weg.")
+    made = propose(gateway, "Rastplätze", (one, two), "--public", "--text", "Bänke und Tische an jedem Weg.")
     lead(gateway, made, "adopted")
     discussion = next(p["idea"] for p in gateway.rows("proposal", "list") if str(p["number"]) == made)
     gateway.must("idea", "remove", str(discussion), "--reason", "Ein Versehen.")

@@ -135,7 +135,7 @@ def is_current(story, gateway, port):
     stays_equal(story, folder, port, "a state and a support")
     gateway.must("idea", "merge", "4", "2", "--reason", "Dasselbe.")
     stays_equal(story, folder, port, "a merge")
-    gateway.must("proposal", "add", "mobilitaet", "--title", "Vorschlag & mehr", "--from", "1,2", "--public", "--yes")
+    gateway.must("proposal", "add", "mobilitaet", "--title", "Vorschlag & mehr", "--from", "1,2", "--public")
     stays_equal(story, folder, port, "a proposal", ["/idee/5"])
     gateway.must("person", "set", MAX[MAX.index("<") + 1:-1], "--name", "Max M.")
     stays_equal(story, folder, port, "somebody's name")

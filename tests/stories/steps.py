@@ -193,7 +193,7 @@ class World:
                              if how == "waits" else idea_calls(number, how, self.lead) if kind == "idea" else [])
         proposals = [(how, number) for kind, how, number in made if kind == "proposal"]
         for i, (how, number) in enumerate(proposals, 1): # their numbers are the order in which they are made
-            done = self.gateway.must("proposal", "add", "offen", "--title", f"Vorschlag {i}", "--text", f"Es wird {i}.", "--from", str(number), *([] if how == "draft" else ["--public", "--yes"]))
+            done = self.gateway.must("proposal", "add", "offen", "--title", f"Vorschlag {i}", "--text", f"Es wird {i}.", "--from", str(number), *([] if how == "draft" else ["--public"]))
             made[made.index(("proposal", how, number))] = ("proposal", how, int(re.search(r"\d+", done).group()))
         discussion = {row["id"]: row["idea_id"] for row in self.rows("SELECT id, idea_id FROM proposal")}
         calls += [proposal_calls(number, how, discussion[number]) for kind, how, number in made if kind == "proposal"]
@@ -231,7 +231,7 @@ def proposal_calls(number, how, discussion):
     own = {"withdrawn": ("idea", "withdraw", str(discussion)), "removed": ("idea", "remove", str(discussion), "--reason", WHY), "hidden": ("post", "hide", f"{discussion}#1", "--reason", WHY), "draft": None}
     if how in own:
         return [own[how]] if own[how] else []
-    return [("proposal", "state", str(number), to, "--reason", WHY, "--yes") for to in path("proposal", how)]
+    return [("proposal", "state", str(number), to, "--reason", WHY) for to in path("proposal", how)]
 
 
 HOWS = {"idea": ("published", "assigned", "in_deliberation", "forwarded", "not_pursued", "proposal", "adopted", "in_progress", "done", "merged", "withdrawn",
@@ -351,7 +351,7 @@ def answer(w, sign, word, by=None):
 def as_call(w, t):
     n, discussion = str(t.thing.number), str(t.thing.idea)
     if t.what in ("state", "bare state"):
-        return (t.thing.kind, "state", n, t.to, *(("--reason", WHY) if t.what == "state" else ()), *(("--yes",) if t.thing.kind == "proposal" else ()))
+        return (t.thing.kind, "state", n, t.to, *(("--reason", WHY) if t.what == "state" else ()))
     if t.what in ("release", "reject"):
         hold = str(w.rows("SELECT id FROM hold WHERE kind = 'review' AND idea_id = ?", t.thing.idea)[0][0])
         return ("hold", "release", hold) if t.what == "release" else ("hold", "reject", hold, "sonstiges: Nein.")

@@ -107,7 +107,7 @@ def talk(gateway, sink):
 
 
 def public(gateway, seen):
-    gateway.must("proposal", "add", "verkehr", "--title", "Ein Vorschlag & mehr", "--from", "5", "--text", TEXT, "--public", "--yes")
+    gateway.must("proposal", "add", "verkehr", "--title", "Ein Vorschlag & mehr", "--from", "5", "--text", TEXT, "--public")
     paths = ["/", "/forum/verkehr", "/forum/kultur", "/idee/1", "/idee/2", "/idee/3", "/idee/4", "/idee/99", "/vorschlag/1", "/mitmachen", "/mitmachen/schreiben",
              "/suche", "/suche?q=Radwege", "/suche?q=xyzxyz", "/suche?q=%3Cb%3E%22", "/daten/", "/impressum", "/datenschutz", "/barrierefreiheit", "/abo/neues",
              "/auswertung", "/newsletter/neues/1", "/newsletter/neues/", "/schreibtisch", "/c/falsch", "/u/falsch", "/p/falsch", "/s/falsch"]
