@@ -17,6 +17,7 @@ import tempfile
 
 import fp
 import truths
+import truths_whole
 
 ANNA, BERT, CARLA, DORA = (f"{name}@example.org" for name in ("anna", "bert", "carla", "dora"))
 LEAD, OFFICE, SECOND, MONA = (f"{name}@amt.example.com" for name in ("leitung", "referat", "zweite", "moderation"))
@@ -224,7 +225,7 @@ def staff_lead(story, w):
     kill_at_each(story, w, "an official answer, of which another person is asked", w.mail(OFFICE, w.gateway.own_address(1, OFFICE), "Re: Idee", "antwort:\nWir prüfen das bis Mai."),
                  lambda w: w.one("SELECT count(*) FROM hold WHERE kind = 'second' AND state = 'open'") == 1)
     kill_at_each(story, w, "who releases it", w.answer("release-second", SECOND, "FREI"), lambda w: w.one("SELECT count(*) FROM post WHERE kind = 'official'") == 1)
-    kill_at_each(story, w, "a proposal", (("proposal", "add", "mobilitaet", "--title", "Ein Ticket für alle", "--text", "Es kommt.", "--from", "1,2", "--public"), None),
+    kill_at_each(story, w, "a proposal", (("proposal", "add", "mobilitaet", "--title", "Ein Ticket für alle", "--text", "Es kommt.", "--from", "1,2", "--public", "--yes"), None),
                  lambda w: w.one("SELECT count(*) FROM proposal_idea") == 2, looks_first=True)
     kill_at_each(story, w, "its step, and those of its ideas", (("proposal", "state", "1", "adopted", "--reason", "Beschlossen."), None),
                  lambda w: w.one("SELECT count(*) FROM idea WHERE state = 'adopted'") >= 3)
@@ -285,6 +286,26 @@ def mails_go_out(story, w):
     story.equal((bad[:2], most <= 2), ([], True), f"sending: killed at {len(places)} places, each mail goes out, at most once more and as the same")
 
 
+def looks(copy, listed):
+    """All that rows alone answer; what they answer is written down: a copy is broken and mended meanwhile."""
+    watch = truths.Watch()
+    found = []
+    for look in (truths.structure(copy), truths.history(copy), truths.deciders(copy), truths.lines(copy), truths.rows_of_mails(copy), truths.told(copy, watch.purposes),
+                 truths.who_is_known(copy), watch.decisions(copy), truths_whole.authors(copy), watch.steps(copy), watch.replay(copy), truths_whole.all_of(copy, listed)):
+        found += [(what, list(rows)) for what, rows in look]
+    return found
+
+
+def truths_can_fail(story, w):
+    """Whatever is asked of every life is asked of this one, then each row that a sentence is about is broken by hand, and it says so."""
+    w.must("dispatch", "--once")
+    copy = w.gateway.path("copy.db")
+    with contextlib.closing(sqlite3.connect(w.gateway.path("forumpost.db"))) as db, contextlib.closing(sqlite3.connect(copy)) as to:
+        db.backup(to)
+    unnoticed = truths_whole.self_test(truths_whole.Copy(copy), looks, truths_whole.listed_of(w.gateway))
+    story.equal(unnoticed, [], f"{len(truths_whole.BREAKS)} truths, each broken by hand, and each says so")
+
+
 def main():
     if not os.environ.get("FORUMPOST_CRASH"):
         fp.skip("FORUMPOST_CRASH is not set")
@@ -296,6 +317,7 @@ def main():
         moderators_decide(story, w)
         words_go(story, w)
         mails_go_out(story, w)
+        truths_can_fail(story, w)
         fp.diag(f"figure: {w.n_kills} times killed, {w.n_mails} mails")
 
 

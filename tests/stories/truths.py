@@ -7,6 +7,7 @@ import re
 import time
 
 import fp
+import truths_whole
 import truths_words
 
 FORUMS = ("mobilitaet", "energie")
@@ -56,7 +57,7 @@ def history(w, event=0):
         "SELECT id, idea_id, to_state FROM step WHERE to_state IN ('not_pursued', 'forwarded', 'removed', 'rejected') AND coalesce(reason, '') = '' "
         "AND person_id IS NOT NULL AND from_state NOT IN ('withdrawn', 'removed', 'merged', 'in_review')")
     yield "an official answer has two persons, or the operator's word", w.rows(
-        "SELECT id, detail FROM event WHERE id > ? AND kind = 'post.official' AND detail NOT LIKE '%second=%' AND actor IS NULL", event)
+        "SELECT id, detail FROM event WHERE id > ? AND kind = 'post.official' AND coalesce(detail, '') NOT LIKE '%second=%' AND actor IS NULL", event)
     yield "what waits has an instant at which something happens", w.rows(
         "SELECT id, kind FROM hold WHERE state = 'open' AND expires_at IS NULL AND next_at IS NULL AND ask_at IS NULL")
     yield "an idea in proposals that live, and what goes on with it, is where the furthest of them is", w.rows(
@@ -75,29 +76,37 @@ def history(w, event=0):
         "OR EXISTS (SELECT 1 FROM post q WHERE q.person_id = p.id AND q.text <> ''))")
 
 
-def journal(w):
+def lines(w):
     yield "nothing that waited is decided twice", w.rows(
         "SELECT hold_id, count(*) FROM event WHERE kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
         "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
     now = {row["id"]: row["hash"] for row in w.rows("SELECT id, hash FROM event")}
     yield "no line of it is ever written anew", [line for line, h in w.hashes.items() if now.get(line) != h]
     w.hashes = now
+
+
+def journal(w):
+    yield from lines(w)
     done = w.gateway.run("event", "verify")
     yield "the journal is whole", [] if done.returncode == 0 else [done.stdout + done.stderr]
 
 
-def verdicts(w):
+def rows_of_mails(w):
     yield "each mail has one verdict a recipient", w.rows(
         "SELECT message_id, recipient FROM verdict WHERE kind <> 'duplicate' GROUP BY message_id, recipient HAVING count(*) > 1")
     yield "no mail is without", w.rows("SELECT id FROM message m WHERE NOT EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = m.id)")
-    taken = w.rows("SELECT (SELECT count(*) FROM event WHERE kind IN ('message.post', 'message.review', 'message.confirm', 'message.accepted', "
-                   "'message.refused', 'message.ignore', 'message.operator', 'message.duplicate', 'message.bounce', 'message.set-aside'))")[0][0]
-    unanswered = getattr(w, "n_unanswered", 0) # a kill -9 came between the commit and the 250
-    yield "each mail that was taken is in the journal once", [] if w.n_mails <= taken <= w.n_mails + unanswered else [(taken, w.n_mails, unanswered)]
     yield "the same mail twice is one contribution", w.rows(
         "SELECT m.message_id, count(*) FROM post p JOIN message m ON m.id = p.message_id WHERE m.message_id IS NOT NULL " # a digest has many answers
         "AND NOT EXISTS (SELECT 1 FROM verdict v WHERE v.message_id = m.id AND v.recipient LIKE 'uebersicht+%') "
         "GROUP BY m.message_id, p.idea_id HAVING count(*) > 1")
+
+
+def verdicts(w):
+    yield from rows_of_mails(w)
+    taken = w.rows("SELECT (SELECT count(*) FROM event WHERE kind IN ('message.post', 'message.review', 'message.confirm', 'message.accepted', "
+                   "'message.refused', 'message.ignore', 'message.operator', 'message.duplicate', 'message.bounce', 'message.set-aside'))")[0][0]
+    unanswered = getattr(w, "n_unanswered", 0) # a kill -9 came between the commit and the 250
+    yield "each mail that was taken is in the journal once", [] if w.n_mails <= taken <= w.n_mails + unanswered else [(taken, w.n_mails, unanswered)]
 
 
 # Every step that an idea may make: to -> (from, by) of each way there. The operator may what anybody may.
@@ -129,7 +138,6 @@ CEILINGS = [(("news", "news-many"), HOUR_S, 1), (("news", "news-many"), DAY_S, f
 BACK = ("withdrawn", "removed", "in_review", "merged") # from there to what it was before
 CODES = {"beleidigung", "diskriminierung", "gewalt_straftat", "personendaten", "werbung_partei", "themenfremd", "mehrfach", "urheberrecht",
          "unverstaendlich", "links", "falsche_identitaet", "nicht_zustaendig", "sonstiges"}
-TOLD = ("assigned", "in_deliberation", "forwarded", "not_pursued", "proposal", "adopted", "in_progress", "done")
 
 
 def is_step(row, inner):
@@ -145,7 +153,7 @@ class Watch:
 
     def __init__(self, every=1):
         self.every, self.n, self.whole = every, 0, 0 # the last line of the journal when all was looked at
-        self.step = self.event = self.answer = self.mail = 0
+        self.step = self.event = self.answer = self.mail = self.notice = 0
         self.decided = collections.Counter()
         self.seen, self.came = set(), collections.defaultdict(list)
         self.states, self.forums, self.into, self.version, self.made_of = {}, {}, {}, None, collections.defaultdict(set)
@@ -169,7 +177,10 @@ class Watch:
             yield from deciders(w, self.whole)
             self.whole = event
         yield from self.decisions(w)
+        yield from truths_whole.authors(w, self.step, self.notice)
         yield from self.steps(w)
+        yield from truths_whole.trust(w, self.event)
+        self.notice = notice
         yield from self.replay(w)
         yield from told(w, self.purposes, notice - RECENT)
         yield from who_is_known(w, self.event)
@@ -183,10 +194,6 @@ class Watch:
         proposals = {row[0] for row in w.rows("SELECT idea_id FROM proposal UNION SELECT inner_id FROM proposal WHERE inner_id IS NOT NULL")}
         yield "every step is one that there is, by somebody who may make it", [
             (row["idea_id"], row["from_state"], row["to_state"], row["by"]) for row in rows if not is_step(row, proposals)]
-        yield "the author hears of each step that others make", [
-            (row["idea_id"], row["to_state"], row["author_id"]) for row in rows
-            if row["to_state"] in TOLD and row["from_state"] not in BACK and row["ring"] == "public" and row["idea_id"] not in proposals
-            and row["person_id"] != row["author_id"] and not heard(w, row)]
         self.step = rows[-1]["id"] if rows else self.step
 
     def decisions(self, w):
@@ -285,19 +292,6 @@ class Watch:
 def runs(text, n=6):
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[i:i + n]) for i in range(len(words) - n + 1)}
-
-
-def heard(w, step):
-    """Is there a mail to the author about the idea or its group that tells of the step, or a reason why not?"""
-    return w.rows(
-        "SELECT 1 FROM follow f WHERE f.idea_id = :idea AND f.person_id = :author AND f.stopped_at IS NOT NULL "
-        "UNION ALL SELECT 1 FROM person WHERE id = :author AND erased_at IS NOT NULL "
-        "UNION ALL SELECT 1 FROM idea WHERE id = :idea AND published_at IS NULL "
-        "UNION ALL SELECT 1 FROM notice n WHERE n.person_id = :author AND n.purpose IN ('news', 'news-many', 'silence', 'transcript') AND n.idea_id IN "
-        "(SELECT g.id FROM idea i JOIN idea g ON coalesce(g.lead_id, g.id) = coalesce(i.lead_id, i.id) WHERE i.id = :idea) "
-        "AND (n.state IN ('due', 'claimed') OR n.sent_at >= :at OR n.state = 'dropped') "
-        "UNION ALL SELECT 1 FROM member m JOIN idea i ON i.forum_id = m.forum_id WHERE i.id = :idea AND m.person_id = :author AND m.role IN ('lead', 'office') LIMIT 1",
-        {"idea": step["idea_id"], "author": step["author_id"], "at": step["at"]})
 
 
 def deciders(w, event=0):
@@ -403,7 +397,7 @@ def addresses(w):
 
 
 def all_of(w, web, mails_seen):
-    for look in (outbox(w), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), waiting(w), who_is_known(w),
+    for look in (outbox(w), truths_whole.all_of(w, truths_whole.listed_of(w.gateway)), structure(w), history(w), deciders(w), told(w, w.rows_of_each_step.purposes), journal(w), verdicts(w), counts(w), waiting(w), who_is_known(w),
                  truths_words.all_of(w, web, mails_seen), addresses(w)):
         yield from look
     yield from ((what, w.broken[what]) for what in w.PROMISES)
