@@ -124,9 +124,11 @@ static void hide_unknown_idea(struct looked_up *l)
     g_clear_pointer(&l->forum, forum_free);
 }
 
-/* Two names may lead to one forum. */
+/* Two names may lead to one forum; NULL is none. */
 static bool is_same_forum(struct gateway *g, const char *a, const char *b, struct err *e)
 {
+    if (a == NULL || b == NULL)
+        return a == b;
     if (strcmp(a, b) == 0)
         return true;
     forum_auto x = facts_find_forum(g, a, e);
@@ -146,7 +148,7 @@ static bool is_addressed(struct gateway *g, const struct message *m, const char 
         found = other.kind == own.kind && other.idea == own.idea && other.proposal == own.proposal && other.act == own.act &&
                 other.notice == own.notice && other.ring == own.ring && other.subscription == own.subscription &&
                 other.issue == own.issue && other.wish == own.wish &&
-                (own.kind != ROUTE_FORUM || is_same_forum(g, own.name, other.name, e));
+                (own.kind == ROUTE_LIST || is_same_forum(g, own.name, other.name, e));
         route_clear(&other);
     }
     route_clear(&own);

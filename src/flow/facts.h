@@ -80,6 +80,8 @@ void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 n
 /* The text of H, which waits, with "[…]" in place of each run of words that its author could read only among members; NULL: there is none.
  * Caller frees. */
 char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* The forum that R, an address of IDEA, names behind +intern-; 0: there is none of that name, or the idea is not shown in it. */
+row_id facts_named_forum(struct gateway *g, const struct route *r, const struct idea *idea, struct err *e);
 /* In which forum PERSON (0 nobody) talks about the idea among members: its home, or another one that it is shown in, if that is theirs. */
 row_id facts_talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e);
 void looked_up_clear(struct looked_up *l);

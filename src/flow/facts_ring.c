@@ -103,9 +103,9 @@ static bool is_called_so(struct gateway *g, const struct message *m, const struc
     bool found = false;
 
     for (guint i = 0; l->idea == NULL && *title != '\0' && i < in->titles->len && !found; i++) {
-        bool is_beside = false;
+        row_id beside = 0;
         found = strcmp(in->titles->pdata[i], title) == 0 &&
-                ideas_is_beside(g->db, g_array_index(in->ideas, row_id, i), &is_beside, e) && !is_beside;
+                ideas_beside(g->db, g_array_index(in->ideas, row_id, i), &beside, e) && beside == 0;
     }
     return found;
 }

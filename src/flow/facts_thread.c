@@ -145,6 +145,14 @@ static void find_parent(struct gateway *g, const struct message *m, struct looke
             return;
 }
 
+row_id facts_named_forum(struct gateway *g, const struct route *r, const struct idea *idea, struct err *e)
+{
+    forum_auto forum = facts_find_forum(g, r->name, e);
+    bool is_there = forum != NULL && is_shown_in(g, idea, forum->id, e);
+
+    return is_there && !failed(e) ? forum->id : 0;
+}
+
 row_id facts_talks_in(struct gateway *g, const struct idea *idea, row_id person, struct err *e)
 {
     g_autofree struct member *home = person != 0 ? members_find(g->db, idea->forum_id, person, e) : NULL;
@@ -167,7 +175,12 @@ static void find_inner(struct gateway *g, struct looked_up *l, struct err *e)
     }
     if (l->route.act != ACT_INNER || !access_is_known(l->idea))
         return;
-    l->idea->forum_id = facts_talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);
+    l->idea->forum_id = l->route.name != NULL ? facts_named_forum(g, &l->route, l->idea, e)
+                                              : facts_talks_in(g, l->idea, l->person != NULL ? l->person->id : 0, e);
+    if (l->idea->forum_id == 0) { /* it was there when the mail was taken, and is no more */
+        g_clear_pointer(&l->idea, idea_free);
+        return;
+    }
     if (failed(e) || !ideas_inner(g->db, public_id, l->idea->forum_id, &inner, e))
         return;
     l->is_told = true; /* the number that was written to is public */

@@ -7,6 +7,7 @@
  *     idee-42@  (idea-42@)                a discussion
  *     idee-42+PERSON-POST-MAC@            the same, as one person was given it under one post (POST 0: none)
  *     idee-42+intern@ (+members)          what the members of its forum say about it among themselves
+ *     idee-42+intern-energie@             of an idea in several forums: those of that one; with PERSON-POST-MAC behind it, too
  *     idee-42+folgen@ (+follow)           what everybody may order so: be told of it, +stopp (+stop) no more, +dafuer (+support) be for it
  *     idee-42+stopp-PERSON-MAC@           whoever writes there ends mails about it to that person; what List-Unsubscribe names
  *     idee-42+WORD-PERSON-POST-MAC@       any of these words, from the one person who was given it
@@ -79,8 +80,9 @@ enum act {
 
 struct route {
     enum route_kind kind;
-    enum act act;   /* ROUTE_IDEA, ROUTE_FORUM */
-    char *name;     /* ROUTE_FORUM, ROUTE_LIST: lower case ASCII; NULL otherwise; owned */
+    enum act act; /* ROUTE_IDEA, ROUTE_FORUM */
+    char *
+        name; /* ROUTE_FORUM, ROUTE_LIST; of ACT_INNER the forum meant, NULL none named: lower case ASCII; NULL otherwise; owned */
     enum ring ring; /* ROUTE_FORUM */
     row_id idea, proposal, person, post, hold, notice;
     row_id subscription, issue, editor, wish;
@@ -101,7 +103,11 @@ const char *route_act_word(guint i, enum act *act_out);
 char *route_forum_address(const char *name, const char *domain);
 char *route_idea_address(row_id idea, const char *domain);
 char *route_proposal_address(row_id proposal, const char *domain);
-char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key);
+/* Of a discussion in RING: among members it says +intern. */
+char *route_reply_address(row_id idea, enum ring ring, row_id person, row_id post, const char *domain, const guint8 *key);
+/* Where members of FORUM (its name; NULL the idea is in one alone) begin to talk, or go on talking, about the public IDEA. */
+char *route_inner_address(row_id idea, const char *forum, const char *domain);
+char *route_inner_proposal_address(row_id proposal, const char *domain); /* the same of a proposal, or its draft */
 /* Where what the author wrote back to PERSON is answered: as +autor, from that one person. */
 char *route_author_address(row_id idea, row_id person, const char *domain, const guint8 *key);
 char *route_confirm_address(row_id hold, const char *domain, const guint8 *key);

@@ -51,9 +51,20 @@ static char *idea_address(const char *word, row_id idea, row_id person, row_id p
                            post, mac, domain);
 }
 
-char *route_reply_address(row_id idea, row_id person, row_id post, const char *domain, const guint8 *key)
+char *route_reply_address(row_id idea, enum ring ring, row_id person, row_id post, const char *domain, const guint8 *key)
 {
-    return idea_address("", idea, person, post, domain, key);
+    return idea_address(ring == RING_MEMBERS ? "intern-" : "", idea, person, post, domain, key);
+}
+
+char *route_inner_address(row_id idea, const char *forum, const char *domain)
+{
+    return g_strdup_printf("idee-%" G_GINT64_FORMAT "+intern%s%s@%s", idea, forum != NULL ? "-" : "", forum != NULL ? forum : "",
+                           domain);
+}
+
+char *route_inner_proposal_address(row_id proposal, const char *domain)
+{
+    return g_strdup_printf("vorschlag-%" G_GINT64_FORMAT "+intern@%s", proposal, domain);
 }
 
 char *route_author_address(row_id idea, row_id person, const char *domain, const guint8 *key)

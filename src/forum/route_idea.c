@@ -97,6 +97,39 @@ static bool parse_stop_token(const char *token, const guint8 *key, struct route 
     return true;
 }
 
+/* What stands in DETAIL before PERSON-POST-MAC, with that at *TOKEN_OUT; NULL: there is none. Caller frees. */
+static char *before_token(const char *detail, const char **token_out)
+{
+    const char *at = detail + strlen(detail);
+
+    for (guint hyphens = 0; hyphens < 3; at--) {
+        if (at == detail)
+            return NULL;
+        hyphens += at[-1] == '-';
+    }
+    *token_out = at + 1;
+    return g_strndup(detail, (gsize)(at - detail));
+}
+
+/* PERSON-POST-MAC, FORUM or FORUM-PERSON-POST-MAC behind "intern-". What proves itself is a token; anything else is the name of a forum,
+ * which may look like one. */
+static bool parse_inner(const char *rest, const guint8 *key, struct route *out)
+{
+    const char *token = NULL;
+
+    parse_own_token(rest, key, out);
+    if (out->has_token)
+        return true;
+    g_autofree char *name = before_token(rest, &token);
+    if (name != NULL)
+        parse_own_token(token, key, out);
+    const char *forum = out->has_token ? name : rest;
+    if (!route_is_local_part(forum))
+        return false;
+    out->name = g_strdup(forum);
+    return true;
+}
+
 /* 42, 42+PERSON-POST-MAC, 42+WORD or 42+WORD-TOKEN behind "idee-". A token that was damaged on its way is a plain answer to the idea;
  * another word is an address that we do not have. */
 void route_parse_idea(const char *rest, const guint8 *key, struct route *out)
@@ -106,8 +139,13 @@ void route_parse_idea(const char *rest, const guint8 *key, struct route *out)
 
     out->idea = route_parse_id(&p, plus != NULL ? '+' : '\0');
     out->act = act_called(detail, &token);
-    if (out->idea <= 0 || (plus != NULL && out->act == ACT_NONE && !is_tokenlike(detail)))
+    bool is_bare = out->act == ACT_NONE ? plus == NULL : *token == '\0' || out->act == ACT_INNER;
+    if (out->idea <= 0 || (!is_bare && !is_tokenlike(token)))
         return;
+    if (*token != '\0' && out->act == ACT_INNER) {
+        out->kind = parse_inner(token, key, out) ? ROUTE_IDEA : ROUTE_UNKNOWN;
+        return;
+    }
     out->kind = ROUTE_IDEA;
     if (*token != '\0' && !(out->act == ACT_STOP && parse_stop_token(token, key, out)))
         parse_own_token(token, key, out);

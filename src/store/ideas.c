@@ -42,15 +42,12 @@ bool ideas_among_members_stamp(struct db *db, row_id forum, gint64 most, gint64 
     return stmt_run_int(s, stamp_out, e);
 }
 
-bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e)
+bool ideas_beside(struct db *db, row_id inner, row_id *out, struct err *e)
 {
-    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_IS_BESIDE, e);
-    gint64 n = 0;
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_BESIDE, e);
 
     stmt_bind_int(s, "inner_id", inner);
-    bool ok = stmt_run_int(s, &n, e);
-    *out = n > 0;
-    return ok;
+    return stmt_run_int(s, out, e);
 }
 
 GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e)

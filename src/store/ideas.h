@@ -18,8 +18,8 @@ GArray *ideas_inner_all(struct db *db, row_id idea, struct err *e);
 GPtrArray *ideas_among_members(struct db *db, row_id forum, gint64 most, struct err *e);
 /* Another number once one of them was begun, came to FORUM or left it, or somebody wrote there. */
 bool ideas_among_members_stamp(struct db *db, row_id forum, gint64 most, gint64 *stamp_out, struct err *e);
-/* Is INNER what members say about a public idea, and called as that is? */
-bool ideas_is_beside(struct db *db, row_id inner, bool *out, struct err *e);
+/* The public idea that INNER, what members say about it, is called as; *OUT 0: about none. */
+bool ideas_beside(struct db *db, row_id inner, row_id *out, struct err *e);
 struct idea *ideas_by_id(struct db *db, row_id id, struct err *e);
 /* By number; FORUM 0: all; STATE NULL: all. Streams rows to EACH in constant memory; EACH returns false to stop. */
 typedef bool ideas_each_fn(const struct idea *idea, void *user);

@@ -31,7 +31,9 @@ static void check_understood(const char *address)
     route_parse(address, DOMAIN, key, &with_key);
     route_parse(address, DOMAIN, other_key, &with_other);
     require(!(with_key.has_token && with_other.has_token));
-    require((with_key.kind == ROUTE_FORUM || with_key.kind == ROUTE_LIST) == (with_key.name != NULL));
+    bool may_name = with_key.kind == ROUTE_IDEA && with_key.act == ACT_INNER;
+    require(with_key.name != NULL ? may_name || with_key.kind == ROUTE_FORUM || with_key.kind == ROUTE_LIST
+                                  : with_key.kind != ROUTE_FORUM && with_key.kind != ROUTE_LIST);
     require(with_key.kind != ROUTE_IDEA || (with_key.idea > 0) != (with_key.proposal > 0));
     require(with_key.kind != ROUTE_SUBSCRIPTION || (with_key.has_token && with_key.subscription > 0));
     require(with_key.kind != ROUTE_ISSUE || (with_key.has_token && with_key.issue > 0));
@@ -50,7 +52,7 @@ static void check_round(const uint8_t *data, size_t size)
 
     memcpy(numbers, data, MIN(size, sizeof numbers));
     row_id idea = 1 + (row_id)numbers[0], person = 1 + (row_id)numbers[1], post = (row_id)numbers[2];
-    g_autofree char *address = route_reply_address(idea, person, post, DOMAIN, key);
+    g_autofree char *address = route_reply_address(idea, size % 2 == 0 ? RING_PUBLIC : RING_MEMBERS, person, post, DOMAIN, key);
     for (char *p = address; *p != '\0'; p++)
         if (size > 0 && data[(gsize)(p - address) % size] & 1)
             *p = g_ascii_toupper(*p);

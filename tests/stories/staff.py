@@ -439,6 +439,53 @@ def among_members(story, gateway, sink):
     story.equal(gateway.write(FRITZ, f"idee-99+intern@{fp.DOMAIN}", "x", "x", dmarc="pass")[0], 550, "of an idea that is none there is no such address")
 
 
+def rcpts(gateway, n, *words):
+    """What RCPT says to idee-N+WORD@."""
+    client = fp.Client(gateway.door)
+    client.command("MAIL FROM:<x@example.com>")
+    codes = [client.command(f"RCPT TO:<idee-{n}+{word}@{fp.DOMAIN}>")[0] for word in words]
+    client.quit()
+    return codes
+
+
+def second_ring(story, gateway, sink, n, people):
+    """3.5.3: of an idea in two forums each ring has an address of its own, and nobody gets by it into the other's."""
+    gateway.must("forum", "add", "wolken", "--title", "Wolken", "--moderation", "none")
+    gateway.must("forum", "alias", "add", "energie", "strom-und-1-2-waerme")
+    good = ("intern-energie", "INTERN-Energie", "members-energie", "intern-strom-und-1-2-waerme", "intern-energle", "intern-mobilitaet", "intern")
+    bad = ("intern-wolken", "intern-nebel", "intern-7-311-0123456789abcdef", "intern-energie-7-311-0123456789abcdef", "energie-intern", "folgen-energie+intern")
+    story.equal(dict(zip(good + bad, rcpts(gateway, n, *good, *bad))), {**dict.fromkeys(good, 250), **dict.fromkeys(bad, 550)},
+                "+intern-FORUM: by name and other name, upper case and with a slip of the hand; of another forum, or none: 550")
+    heard = lambda who, words: len(mails(sink, people.get(who, who), words))
+    for words, to in (("Berta für Energie.", "intern-energie"), ("Berta für Mobilität.", "intern-mobilitaet"), ("Berta ohne Namen.", "intern"),
+                      ("Berta bei Strom.", "intern-strom-und-1-2-waerme")):
+        asked = after(sink, people["both"], lambda: gateway.write(people["both"], f"idee-{n}+{to}@{fp.DOMAIN}", "Unter uns", words, dmarc="pass"))
+        story.ok(asked is not None and "bestätigen" in asked.subject, f"{to}: without a token of her own she is asked", asked and asked.subject)
+        gateway.respond(asked.message, people["both"], "JA", dmarc="pass")
+        gateway.settle()
+        is_energy = to not in ("intern", "intern-mobilitaet")
+        story.equal([heard("there", words), heard(SECOND, words)], [1, 0] if is_energy else [0, 1],
+                    f"{to}: {'the second forum reads it, home does not' if is_energy else 'home reads it, the second forum does not'}")
+    inner = mails(sink, people["there"], "Berta für Energie.")[0]
+    reply = inner.message["Reply-To"] or inner.message["From"]
+    story.ok(re.search(r"idee-\d+\+intern-\d+-\d+-\w{16}@", reply) is not None, "a mail among members is answered at an address that says so", reply)
+    story.has(inner.text, f"idee-{n}+intern-energie@{fp.DOMAIN}", "and names the address of its own ring")
+    story.has(mails(sink, SECOND, "Berta für Mobilität.")[0].text, f"idee-{n}+intern-mobilitaet@{fp.DOMAIN}", "as the other forum's does of theirs")
+    gateway.respond(inner.message, people["there"], "Theo antwortet.", dmarc="pass")
+    gateway.settle()
+    story.equal([heard("both", "Theo antwortet."), heard(SECOND, "Theo antwortet.")], [1, 0], "its answer stays there, unasked")
+    own = gateway.own_address(n, bare(people["both"])).replace("+", "+intern-energie-")
+    gateway.write(people["both"], own, "Unter uns", "Mit Namen und Nummer.", dmarc="pass")
+    gateway.settle()
+    story.equal([heard("there", "Mit Namen und Nummer."), heard(SECOND, "Mit Namen und Nummer.")], [1, 0], "the name of the forum before a token of one's own: unasked")
+    for person, forum in ((SECOND, "energie"), (people["there"], "mobilitaet"), (FRITZ, "energie")):
+        at = len(sink.to(bare(person)))
+        gateway.write(person, f"idee-{n}+intern-{forum}@{fp.DOMAIN}", "Unter uns", "Ich lese doch mit, oder?", dmarc="pass")
+        gateway.settle()
+        story.equal([m.subject for m in sink.to(bare(person))[at:]], ["Nur für Mitglieder dieses Forums"], f"{bare(person)} has no part in that of {forum}")
+    story.equal([heard(who, "Ich lese doch mit") for who in ("both", LEAD, OFFICE)], [0, 0, 0], "and nobody hears it")
+
+
 def in_two_forums(story, gateway, sink):
     """3.5.2: shown in a second forum, whose members read, answer and talk among themselves; its home alone leads it."""
     gateway.write(ERIKA, FORUM, "Ein Netz", "Ein Netz: bitte bald in der ganzen Stadt.", dmarc="pass")
@@ -479,7 +526,9 @@ def in_two_forums(story, gateway, sink):
     inner = [(i["forum"], i["forums"]) for i in gateway.rows("idea", "list") if i["ring"] == "members" and i["number"] not in inner_before]
     story.equal(sorted(inner), [("energie", ["energie"]), ("mobilitaet", ["mobilitaet"])], "each forum has its own discussion among members")
     story.equal([len(mails(sink, people["there"], f"Nur für {f}")) for f in ("mobilitaet",)], [0], "which the other's members do not hear")
+    second_ring(story, gateway, sink, n, people)
     gateway.must("idea", "move", str(n), "energie", "--not-also")
+    story.equal(rcpts(gateway, n, "intern-energie", "intern-mobilitaet", "intern"), [550, 250, 250], "of a forum that it is shown in no more there is no such address")
     story.equal(show(gateway, n)["forums"], ["mobilitaet"], "NICHT AUCH at the command line: only at home")
     story.equal([h["to"] for h in show(gateway, n)["history"]][1:], ["also:energie", "not-also:energie"], "its history says both")
     story.equal([e["kind"] for e in gateway.rows("event", "list") if e["kind"].startswith("idea.forum-")], ["idea.forum-added", "idea.forum-removed"], "and the journal")

@@ -30,6 +30,8 @@ static bool route_exists(struct gateway *g, const struct route *r, struct err *e
         return list != NULL;
     case ROUTE_IDEA:
         idea = ideas_by_id(g->db, r->idea, e);
+        if (idea != NULL && r->name != NULL && facts_named_forum(g, r, idea, e) == 0)
+            return false;
         return idea != NULL && (r->has_token || access_is_known(idea) || (r->proposal != 0 && r->act == ACT_INNER)); /* a draft */
     case ROUTE_CONFIRM:
     case ROUTE_MODERATE:

@@ -23,10 +23,10 @@ static const struct post *job_digest_post(const struct job *j, guint i)
 }
 
 /* What makes an address for answers the reader's: between its + and its @. */
-static char *own_part(const struct job *j, const struct post *post)
+static char *own_part(const struct job *j, const struct idea *idea, const struct post *post)
 {
     const struct gateway *g = j->r->g;
-    g_autofree char *address = route_reply_address(post->idea_id, j->n->person_id, post->id, g->domain, g->key);
+    g_autofree char *address = route_reply_address(idea->id, idea->ring, j->n->person_id, post->id, g->domain, g->key);
     const char *plus = strchr(address, '+');
 
     return g_strndup(plus + 1, strcspn(plus + 1, "@"));
@@ -93,7 +93,7 @@ static char *shorten_entry(const char *text, bool *is_cut)
     return g_strndup(text, (gsize)(end - text));
 }
 
-static struct value *digest_post(struct job *j, const struct post *post)
+static struct value *digest_post(struct job *j, const struct idea *idea, const struct post *post)
 {
     struct value *entry = value_map();
     bool is_cut;
@@ -103,7 +103,7 @@ static struct value *digest_post(struct job *j, const struct post *post)
     value_set_bool(entry, "is_cut", is_cut);
     job_set_left_out(entry, j, post->message_id);
     view_set_taken(entry, "reply_address",
-                   route_reply_address(post->idea_id, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
+                   route_reply_address(idea->id, idea->ring, j->n->person_id, post->id, j->r->g->domain, j->r->g->key));
     return entry;
 }
 
@@ -221,7 +221,7 @@ static void fill_topic(struct job *j, struct value *entry, void *user)
     for (guint i = t->from; i < t->to; i++) {
         const struct post *post = j->picked[i].is_whole ? job_post(j, job_digest_post(j, i)->id) : NULL;
         if (post != NULL)
-            value_append(posts, digest_post(j, post));
+            value_append(posts, digest_post(j, t->idea, post));
     }
     guint n_more = t->to - t->from - t->n_whole;
     if (n_more > 0)
@@ -290,7 +290,7 @@ static struct value *whole_topic(struct job *j, struct topic *t, bool has_part)
         if (!j->picked[i].is_whole)
             continue;
         add_number(key, post->id);
-        g_ptr_array_add(own, own_part(j, post));
+        g_ptr_array_add(own, own_part(j, t->idea, post));
         digest_shown_add(j->entries, t->number, post->id);
     }
     g_ptr_array_add(own, NULL);

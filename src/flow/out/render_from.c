@@ -32,7 +32,7 @@ char *job_sender_address(const struct job *j)
 
     /* An inner discussion has no address that the world could guess: each member has their own. */
     if (is_from_idea(j) && j->idea->ring == RING_MEMBERS && j->n->person_id != 0)
-        return route_reply_address(j->idea->id, j->n->person_id, j->n->about.post, domain, j->r->g->key);
+        return route_reply_address(j->idea->id, RING_MEMBERS, j->n->person_id, j->n->about.post, domain, j->r->g->key);
     if (is_from_idea(j))
         return route_idea_address(j->idea->id, domain);
     if (j->row->sender == SENDER_LIST && j->list != NULL)
@@ -85,9 +85,9 @@ char *job_answer_address(struct job *j)
     case ANSWER_MODERATOR:
         return route_moderate_address(n->about.hold, n->person_id, g->domain, g->key);
     case ANSWER_POST:
-        return n->person_id != 0
-                   ? route_reply_address(j->idea->id, n->person_id, j->post != NULL ? j->post->id : 0, g->domain, g->key)
-                   : NULL;
+        return n->person_id != 0 ? route_reply_address(j->idea->id, j->idea->ring, n->person_id,
+                                                       j->post != NULL ? j->post->id : 0, g->domain, g->key)
+                                 : NULL;
     case ANSWER_AUTHOR:
         return n->person_id != 0 ? route_author_address(j->idea->id, n->person_id, g->domain, g->key) : NULL;
     case ANSWER_DIGEST:

@@ -85,7 +85,7 @@ void job_set_waiting(struct value *data, struct job *j)
         view_set_thing(entry, &j->v, idea);
         value_set_line(entry, "title", idea->title);
         value_set_number(entry, "days", (j->v.now - idea->published_at) / DAY_S);
-        view_set_taken(entry, "reply_address", route_reply_address(idea->id, j->n->person_id, 0, g->domain, g->key));
+        view_set_taken(entry, "reply_address", route_reply_address(idea->id, idea->ring, j->n->person_id, 0, g->domain, g->key));
         value_append(list, entry);
     }
     value_set_bool(data, "has_waiting", value_length(list) > 0);

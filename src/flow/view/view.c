@@ -6,6 +6,8 @@
 
 #include "forum/route.h"
 #include "forum/whys.h"
+#include "store/forums.h"
+#include "store/ideas.h"
 #include "store/proposals.h"
 #include "text/wrap.h"
 
@@ -150,8 +152,9 @@ static char *address_of_idea(const struct view *v, const struct idea *idea, row_
 
     if (proposal != 0 && idea->ring == RING_PUBLIC)
         return route_proposal_address(proposal, g->domain);
-    return idea->ring == RING_PUBLIC || v->reader == 0 ? route_idea_address(idea->id, g->domain)
-                                                       : route_reply_address(idea->id, v->reader, 0, g->domain, g->key);
+    return idea->ring == RING_PUBLIC || v->reader == 0
+               ? route_idea_address(idea->id, g->domain)
+               : route_reply_address(idea->id, idea->ring, v->reader, 0, g->domain, g->key);
 }
 
 bool view_is_reworked(const struct view *v, const struct idea *idea)
@@ -207,6 +210,25 @@ static char *url_of_idea(const struct view *v, const struct idea *idea, row_id p
                            proposal != 0 ? "vorschlag" : "idee", proposal != 0 ? proposal : idea->id);
 }
 
+/* Where those who read IDEA, which is among members, write about it: what begins there is read by nobody else. */
+static char *inner_address(const struct view *v, const struct idea *idea, row_id proposal)
+{
+    err_auto struct err e = {0};
+    row_id beside = 0;
+
+    if (idea->ring != RING_MEMBERS || proposal != 0)
+        return proposal != 0 && idea->ring == RING_MEMBERS ? route_inner_proposal_address(proposal, v->g->domain) : NULL;
+    g_autoptr(GArray) forums =
+        ideas_beside(v->g->db, idea->id, &beside, &e) && beside != 0 ? ideas_forums(v->g->db, beside, &e) : NULL;
+    bool is_there = false;
+    for (guint i = 0; forums != NULL && i < forums->len; i++)
+        is_there |= g_array_index(forums, row_id, i) == idea->forum_id;
+    if (!is_there) /* it moved on without them */
+        return NULL;
+    forum_auto forum = forums->len > 1 ? forums_by_id(v->g->db, idea->forum_id, &e) : NULL;
+    return e.kind == ERR_NONE ? route_inner_address(beside, forum != NULL ? forum->name : NULL, v->g->domain) : NULL;
+}
+
 void view_set_idea(struct value *data, const struct view *v, const struct idea *idea)
 {
     const char *title = view_idea_title(v, idea);
@@ -219,8 +241,9 @@ void view_set_idea(struct value *data, const struct view *v, const struct idea *
     value_set_line(data, "idea_title", title);
     view_set_short(data, "title_short", title);
     view_set_taken(data, "idea_address", address_of_idea(v, idea, proposal));
-    g_autofree char *url = url_of_idea(v, idea, proposal);
+    g_autofree char *url = url_of_idea(v, idea, proposal), *inner = inner_address(v, idea, proposal);
     value_set_string(data, "idea_url", url);
+    value_set_line(data, "inner_address", inner);
     value_set_bool(data, "is_public", idea->ring == RING_PUBLIC);
     value_set_bool(data, "is_reworked", view_is_reworked(v, idea));
     value_set_bool(data, "was_withdrawn", idea->state == IDEA_WITHDRAWN);

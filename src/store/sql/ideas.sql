@@ -23,8 +23,8 @@ SELECT $idea FROM idea WHERE forum_id = :forum_id AND ring = 'members' ORDER BY 
 -- name: idea_among_members_stamp
 SELECT coalesce(sum(id * 1000003 + last_number), 0) FROM (SELECT id, last_number FROM idea
     WHERE forum_id = :forum_id AND ring = 'members' ORDER BY id DESC LIMIT :most)
--- name: idea_is_beside
-SELECT count(*) FROM inner_talk WHERE inner_id = :inner_id
+-- name: idea_beside
+SELECT coalesce(max(idea_id), 0) FROM inner_talk WHERE inner_id = :inner_id
 -- name: idea_set_inner
 INSERT INTO inner_talk (idea_id, forum_id, inner_id) VALUES (:idea_id, :forum_id, :inner_id)
 -- name: idea_by_id

@@ -393,7 +393,7 @@ static void test_inner_address(void)
     n.about.post = add_post(&w, w.inner, 0, w.anna, POST_PUBLISHED, "nur für uns", NULL);
     fixture_ok(&w.f, render_notice(w.r, &n, T0, &mail, &w.f.e) == RENDER_OK);
     g_autofree char *plain = route_idea_address(w.inner, DOMAIN),
-                    *own = route_reply_address(w.inner, w.ben, n.about.post, DOMAIN, w.g.key);
+                    *own = route_reply_address(w.inner, RING_MEMBERS, w.ben, n.about.post, DOMAIN, w.g.key);
     g_assert_null(strstr(mail.bytes->str, plain)); /* the world refuses mail to it */
     g_assert_nonnull(strstr(mail.bytes->str, own));
     rendered_clear(&mail);

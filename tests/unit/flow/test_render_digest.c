@@ -125,7 +125,7 @@ static void test_shared_digest(void)
     g_assert_cmpint(render_notice(w.r, &of_uwe, T0, &mail, &w.f.e), ==, RENDER_OK);
     g_assert_cmpstr(mail.bytes->str, ==, alone);
     g_assert_cmpstr(mail.entries, ==, entries);
-    g_autofree char *address = route_reply_address(w.idea, uwe, w.first, DOMAIN, w.g.key);
+    g_autofree char *address = route_reply_address(w.idea, RING_PUBLIC, uwe, w.first, DOMAIN, w.g.key);
     g_assert_nonnull(strstr(mail.bytes->str, address));
     rendered_clear(&mail);
     world_close(&w);

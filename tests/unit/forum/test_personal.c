@@ -47,7 +47,7 @@ static void test_links(void)
 
 static void test_addresses(void)
 {
-    g_autofree char *idea = route_reply_address(42, 7, 311, DOMAIN, key);
+    g_autofree char *idea = route_reply_address(42, RING_PUBLIC, 7, 311, DOMAIN, key);
     g_autofree char *text =
         g_strdup_printf("Schreiben Sie an %s, nicht an idee-42@" DOMAIN " oder mobilitaet+intern@" DOMAIN ".", idea);
     guint n;

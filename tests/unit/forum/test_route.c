@@ -62,6 +62,20 @@ static const struct {
     {"vorschlag-3+beraten@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 0},
     {"vorschlag-3+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
     {"idee-42+intern@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+intern-energie@" DOMAIN, ROUTE_IDEA, "energie", RING_PUBLIC, 42},
+    {"Idea-42+MEMBERS-Energie@" DOMAIN, ROUTE_IDEA, "energie", RING_PUBLIC, 42},
+    {"idee-42+intern-wärme@" DOMAIN, ROUTE_IDEA, "waerme", RING_PUBLIC, 42},
+    {"idee-42+intern-stadt-und-land@" DOMAIN, ROUTE_IDEA, "stadt-und-land", RING_PUBLIC, 42},
+    {"idee-42+intern-7-311-0123456789abcdef@" DOMAIN, ROUTE_IDEA, "7-311-0123456789abcdef", RING_PUBLIC, 42},
+    {"idee-42+intern-x-7-311-0123456789abcdef@" DOMAIN, ROUTE_IDEA, "x-7-311-0123456789abcdef", RING_PUBLIC, 42},
+    {"idee-42+intern-@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
+    {"idee-42+intern-7@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+intern--energie@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+intern-energie+intern@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+internenergie@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"vorschlag-3+intern-energie@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+folgen-energie@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
+    {"idee-42+erledigt-7-0-0123@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
     {"idee-42+intren@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
     {"idee-42+@" DOMAIN, ROUTE_UNKNOWN, NULL, RING_PUBLIC, 0},
     {"idee-42+7-311-0123456789abcdefx@" DOMAIN, ROUTE_IDEA, NULL, RING_PUBLIC, 42},
@@ -104,7 +118,7 @@ static void test_plain(void)
 
 static void test_tokens(void)
 {
-    g_autofree char *reply = route_reply_address(42, 7, 1234, DOMAIN, key);
+    g_autofree char *reply = route_reply_address(42, RING_PUBLIC, 7, 1234, DOMAIN, key);
     g_autofree char *confirm = route_confirm_address(99, DOMAIN, key);
     g_autofree char *moderate = route_moderate_address(99, 7, DOMAIN, key);
     g_autofree char *bounce = route_bounce_address(1000000, STREAM_TRANSACTIONAL, DOMAIN, key);
@@ -116,6 +130,22 @@ static void test_tokens(void)
     g_assert_cmpuint(strcspn(reply, "@"), <=, 64);
     route_parse(reply, DOMAIN, key, &r);
     g_assert_true(r.kind == ROUTE_IDEA && r.has_token && r.idea == 42 && r.person == 7 && r.post == 1234);
+    g_autofree char *inner = route_reply_address(42, RING_MEMBERS, 7, 1234, DOMAIN, key),
+                    *named = g_strconcat("idee-42+intern-stadt-und-land-", strchr(reply, '+') + 1, NULL),
+                    *plain_inner = route_inner_address(42, "stadt-und-land", DOMAIN),
+                    *home = route_inner_address(42, NULL, DOMAIN);
+    g_assert_true(g_str_has_prefix(inner, "idee-42+intern-7-1234-") && strcspn(inner, "@") <= 64);
+    g_assert_cmpstr(plain_inner, ==, "idee-42+intern-stadt-und-land@" DOMAIN);
+    g_assert_cmpstr(home, ==, "idee-42+intern@" DOMAIN);
+    route_parse(inner, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && r.act == ACT_INNER && r.has_token && r.person == 7 && r.post == 1234 && r.name == NULL);
+    route_parse(named, DOMAIN, key, &r);
+    g_assert_true(r.kind == ROUTE_IDEA && r.act == ACT_INNER && r.has_token && r.person == 7 && r.post == 1234);
+    g_assert_cmpstr(r.name, ==, "stadt-und-land");
+    route_clear(&r);
+    route_parse(named, DOMAIN, other_key, &r); /* a forum that is called so, if there is one */
+    g_assert_true(r.kind == ROUTE_IDEA && !r.has_token && r.person == 0 && g_str_has_prefix(r.name, "stadt-und-land-7-1234-"));
+    route_clear(&r);
     g_autofree char *act = g_strconcat("idee-42+erledigt-", strchr(reply, '+') + 1, NULL),
                     *nobodys = g_strconcat("idee-43+erledigt-", strchr(reply, '+') + 1, NULL);
     route_parse(act, DOMAIN, key, &r);

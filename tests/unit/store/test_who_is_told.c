@@ -157,7 +157,7 @@ static void test_among_members(void)
 {
     struct fixture here_it_is, *f = &here_it_is;
     row_id inner = 0;
-    bool is_beside = true;
+    row_id beside = 1;
 
     fixture_open(f);
     row_id forum = fixture_forum(f, "a"), other = fixture_forum(f, "b"), eva = fixture_person(f, "eva@example.net");
@@ -177,13 +177,13 @@ static void test_among_members(void)
     g_assert_cmpint(said->len, ==, LIMIT_INNER_REMEMBERED);
     for (guint i = 0; i < said->len; i++)
         g_assert_cmpstr(said->pdata[i], ==, "unter uns");
-    OK(ideas_is_beside(f->db, inner, &is_beside, &f->e));
-    g_assert_false(is_beside);
+    OK(ideas_beside(f->db, inner, &beside, &f->e));
+    g_assert_cmpint(beside, ==, 0);
     OK(db_begin(f->db, &f->e));
     OK(ideas_set_inner(f->db, open, forum, inner, &f->e));
     OK(db_commit(f->db, &f->e));
-    OK(ideas_is_beside(f->db, inner, &is_beside, &f->e));
-    g_assert_true(is_beside);
+    OK(ideas_beside(f->db, inner, &beside, &f->e));
+    g_assert_cmpint(beside, ==, open);
     fixture_close(f);
 }
 
