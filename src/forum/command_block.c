@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define MOST_NAME_WORDS 3
+#define LINE_BYTES      1000 /* a longer line is no command, but for what it gives */
 
 void block_line_free(struct block_line *l)
 {
@@ -164,6 +165,23 @@ static bool is_opened(const char *line)
     return word[n + strspn(word + n, " \t")] == ':';
 }
 
+/* "NAME:" and ten thousand signs are no sentence: the word is what stands before them, and whoever wrote it hears what is wrong with the
+ * name. Of other words so long a line is text. */
+static enum command find_word(const char *written, char **name_out)
+{
+    if (strlen(written) <= LINE_BYTES || !is_opened(written))
+        return command_words_find(written, name_out);
+    const char *end = g_utf8_find_prev_char(written, written + LINE_BYTES);
+    g_autofree char *beginning = g_strndup(written, end != NULL ? (gsize)(end - written) : 0);
+    enum command c = command_words_find(beginning, name_out);
+    enum wants wants = command_row(c)->wants;
+
+    if (wants == WANTS_NAME || wants == WANTS_ADDRESS)
+        return c;
+    g_clear_pointer(name_out, g_free);
+    return COMMAND_NONE;
+}
+
 static struct block_line *line_of(const char *written)
 {
     struct block_line *l = g_new0(struct block_line, 1);
@@ -173,7 +191,7 @@ static struct block_line *line_of(const char *written)
     l->is_opened = is_opened(written);
     if (order_read(written, l))
         return l;
-    enum command c = command_words_find(written, &l->name);
+    enum command c = find_word(written, &l->name);
     if (c == COMMAND_TEST)
         c = COMMAND_PROBE;
     l->command = c;

@@ -4,6 +4,7 @@
  */
 #include "store/ideas.h"
 
+#include "forum/fold.h"
 #include "store/rows.h"
 #include "store/words.h"
 
@@ -233,23 +234,29 @@ static bool count(struct db *db, enum sql what, row_id id, gint64 *n_out, struct
     return stmt_run_int(s, n_out, e);
 }
 
-static bool count_voices(struct db *db, row_id id, bool of_organisations, gint64 *out, struct err *e)
-{
-    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_COUNT_SUPPORTERS, e);
-
-    stmt_bind_int(s, "id", id);
-    stmt_bind_int(s, "is_organisation", of_organisations);
-    return stmt_run_int(s, out, e);
-}
-
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e)
 {
-    return count_voices(db, id, false, out, e);
+    return count(db, SQL_IDEA_COUNT_SUPPORTERS, id, out, e);
 }
 
 bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e)
 {
-    return count_voices(db, id, true, out, e);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_ORGANISATIONS, e);
+    enum step step;
+
+    stmt_bind_int(s, "id", id);
+    while ((step = stmt_step(s, e)) == STEP_ROW) {
+        const char *name = stmt_text(s, "public_name");
+        char *key = fold_words(name != NULL ? name : "");
+        if (*key == '\0') { /* nothing to compare */
+            g_free(key);
+            key = g_strdup_printf("%" G_GINT64_FORMAT, stmt_int(s, "person_id"));
+        }
+        g_hash_table_add(names, key);
+    }
+    *out = g_hash_table_size(names);
+    return step != STEP_FAILED;
 }
 
 bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct err *e)
@@ -259,7 +266,7 @@ bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct er
 
 bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_supporters_out, struct err *e)
 {
-    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) && count_voices(db, id, false, n_supporters_out, e);
+    return count(db, SQL_IDEA_COUNT_FOLLOWERS, id, n_followers_out, e) && ideas_count_supporters(db, id, n_supporters_out, e);
 }
 
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e)

@@ -41,7 +41,7 @@ GArray *ideas_forums(struct db *db, row_id id, struct err *e);
 bool ideas_show_in(struct db *db, const struct idea *idea, row_id forum, bool shown, bool *changed_out, struct err *e);
 /* Persons, of the whole group, each once. */
 bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e);
-/* Organisations, counted apart. */
+/* Organisations, counted apart: by the name, however it is written, so that two people of one are one. */
 bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e);
 /* Of this one alone. */
 bool ideas_count_own_supporters(struct db *db, row_id id, gint64 *out, struct err *e);

@@ -92,6 +92,17 @@ bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 
     return stmt_run_change(s, added_out, e);
 }
 
+bool supports_is_for(struct db *db, row_id idea, row_id person, bool *out, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_IS_FOR, e);
+
+    stmt_bind_int(s, "idea_id", idea);
+    stmt_bind_int(s, "person_id", person);
+    enum step step = stmt_step(s, e);
+    *out = step == STEP_ROW;
+    return step != STEP_FAILED && (step != STEP_ROW || stmt_run(s, e));
+}
+
 bool supports_is_annulled(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, bool *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_SUPPORT_IS_ANNULLED, e);

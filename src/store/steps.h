@@ -34,6 +34,8 @@ GPtrArray *supports_of_person(struct db *db, row_id person, struct err *e);
 /* One a person, and one a mailbox (0: not known) in the idea's group; *ADDED_OUT false: they were for it already. HOW: "mail", "cli". */
 bool supports_add(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, const char *how, gint64 now,
                   bool *added_out, struct err *e);
+/* Is PERSON for IDEA itself, whatever it goes on with? */
+bool supports_is_for(struct db *db, row_id idea, row_id person, bool *out, struct err *e);
 /* Was one of theirs, or of their mailbox (0: not known), annulled in the idea's group? Then supports_add() adds none. */
 bool supports_is_annulled(struct db *db, const struct idea *idea, row_id person, gint64 mailbox, bool *out, struct err *e);
 /* Takes back what the person gave to any idea of the group that LEAD leads. */

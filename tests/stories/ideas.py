@@ -212,6 +212,23 @@ def at_the_command_line(story, gateway):
     story.ok("idea.done" in journal and "idea.moved" in journal and "idea.merged" in journal, "the journal knows every step")
 
 
+def a_voice_need_not_go_along(story, gateway, sink):
+    """Who is for an idea that is merged hears that their voice counts there, and how it does not."""
+    first, second = ideas_called(gateway, "Radständer", "Fahrradständer")
+    gateway.must("idea", "support", str(second), bare(OTHER))
+    gateway.must("idea", "merge", str(second), str(first))
+    time_passes(gateway)
+    told = mail_to(sink, OTHER, f"Idee {first} weiter")
+    flat = " ".join(told.text.split())
+    story.has(flat, f"Sie sind für die Idee {second}.", "who is for an idea that is merged hears that their voice goes along")
+    story.has(flat, f"Schreiben Sie NICHT MEHR {second} an hilfe@{fp.DOMAIN}", "and how it does not")
+    own = mail_to(sink, ERIKA, f"Idee {first} weiter")
+    story.ok(own is not None and "NICHT MEHR" not in own.text, "who is not for it reads nothing of that", own and own.text)
+    story.equal(show(gateway, first)["supporters"], 1, "it counts for both together")
+    gateway.write(OTHER, f"hilfe@{fp.DOMAIN}", "", f"nicht mehr {second}", dmarc="pass")
+    story.ok(fp.wait_for(lambda: show(gateway, first)["supporters"] == 0), "these words take it back")
+
+
 def main():
     with fp.Story("ideas") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -225,6 +242,7 @@ def main():
         at_the_command_line(story, gateway)
         the_oldest_leads_on(story, gateway)
         what_comes_back_finds_who_leads(story, gateway)
+        a_voice_need_not_go_along(story, gateway, sink)
 
 
 main()

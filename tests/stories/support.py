@@ -217,6 +217,15 @@ def organisations(story, gateway, sink):
     answer = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Dazu kommt eine Organisation." in m.text])
     story.ok(bool(answer), "an organisation is counted beside the persons")
     story.equal(counts(gateway)[0], before[0], "and not among them")
+    other = "Petra <petra@verein.example.org>"
+    gateway.must("member", "add", "mobilitaet", bare(other), "--role", "reader", "--delivery", "none")
+    gateway.write(other, f"hilfe@{fp.DOMAIN}", "", "organisation: RADVEREIN  Éssen", dmarc="pass")
+    asked = fp.wait_for(lambda: [m for m in sink.to(bare(other)) if "RADVEREIN" in m.text and "JA" in m.text])
+    gateway.respond(asked[0].message, other, "JA", dmarc="pass")
+    gateway.settle()
+    gateway.write(other, IDEA, "Re: Mehr Radwege", "Dafür!", dmarc="pass")
+    gateway.settle()
+    story.equal((show(gateway)["organisations"], counts(gateway)[0]), (1, before[0]), "two people of one organisation are one, however they write its name")
     gateway.write(FRITZ, IDEA, "Re: Mehr Radwege", "Wir helfen gern mit.", dmarc="pass")
     story.ok(fp.wait_for(lambda: "Radverein Essen (Organisation)" in [p["person"] for p in show(gateway)["posts"]]),
              "its name says what it is")

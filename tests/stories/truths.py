@@ -355,12 +355,13 @@ def counts(w):
     wrong, own, names = [], [], []
     for row in w.rows("SELECT id, coalesce(lead_id, id) AS lead FROM idea WHERE published_at IS NOT NULL ORDER BY id DESC LIMIT 15"):
         told = json.loads(w.gateway.must("idea", "show", str(row["id"]), "--json"))
-        people, organisations = (w.rows("SELECT DISTINCT s.person_id FROM support s JOIN idea g ON g.id = s.idea_id JOIN person p ON p.id = s.person_id "
+        people, organisations = (w.rows("SELECT DISTINCT s.person_id, p.public_name FROM support s JOIN idea g ON g.id = s.idea_id JOIN person p ON p.id = s.person_id "
                                         "WHERE s.ended_at IS NULL AND (g.id = ? OR g.lead_id = ?) AND p.is_organisation = ?", row["lead"], row["lead"], n) for n in (0, 1))
         followers = w.rows("SELECT DISTINCT f.person_id FROM idea_follower f WHERE f.idea_id = ?", row["id"])
         shown = (told["supporters"], told["organisations"], told["followers"])
-        if shown != (len(people), len(organisations), len(followers)):
-            wrong.append((row["id"], shown, len(people), len(organisations), len(followers)))
+        n_named = len({(r["public_name"] or str(r["person_id"])).casefold() for r in organisations}) # two people of one are one
+        if shown != (len(people), n_named, len(followers)):
+            wrong.append((row["id"], shown, len(people), n_named, len(followers)))
         mine = {r[0] for r in w.rows("SELECT DISTINCT s.person_id FROM support s JOIN person p ON p.id = s.person_id WHERE s.ended_at IS NULL AND s.idea_id = ? "
                                      "AND NOT p.is_organisation", row["id"])}
         own += [(row["id"], told["supporters_own"], len(mine))] * (told["supporters_own"] != len(mine) or not mine <= {r[0] for r in people})

@@ -147,6 +147,8 @@ def one_self(story, gateway, sink):
     told = ask(gateway, sink, FRITZ, "name: Staatskanzlei\nstunde 7")
     story.has(told.text, "Diesen Namen können wir nicht zeigen", "no name of an office")
     story.has(gateway.must("person", "show", bare(FRITZ), "--json"), '"public_name":"Fritz F."', "and nothing changed")
+    told = ask(gateway, sink, FRITZ, "NAME: " + "x" * 10000)
+    story.ok("Er ist zu lang. Möglich sind 80 Zeichen." in " ".join(told.text.split()) and "klingt" not in told.text, "a name of ten thousand letters: what is wrong with it", told.text[:2000])
     told = ask(gateway, sink, FRITZ, "Name: ohne")
     story.has(told.text, "steht jetzt kein Name", "NAME: ohne")
     told = ask(gateway, sink, FRITZ, "LÖSCHEN 1")

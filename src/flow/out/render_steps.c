@@ -69,6 +69,16 @@ static void set_reworked(struct value *entry, struct job *j, const struct stage 
         value_set_number(entry, "reworked", s->proposal_id);
 }
 
+/* Whoever is for an idea that goes on with another is counted there, and need not be. */
+static void set_merged(struct value *entry, struct job *j)
+{
+    bool is_for = false;
+
+    value_set_number(entry, "merged_into", j->idea->lead_id);
+    if (j->person != NULL && supports_is_for(j->r->g->db, j->idea->id, j->person->id, &is_for, j->e) && is_for)
+        value_set_number(entry, "for_idea", j->idea->id);
+}
+
 static struct value *step_value(struct job *j, const struct stage *s)
 {
     struct value *entry = value_map();
@@ -91,7 +101,7 @@ static struct value *step_value(struct job *j, const struct stage *s)
     } else if (strcmp(s->to_state, "unmerged") == 0) {
         value_set_bool(entry, "is_unmerged", true);
     } else if (strcmp(s->to_state, "merged") == 0 && j->idea->lead_id != 0) {
-        value_set_number(entry, "merged_into", j->idea->lead_id);
+        set_merged(entry, j);
     } else {
         value_set_line(entry, "new_state", state_word(j, s->to_state));
         if (strcmp(s->to_state, idea_state_name(IDEA_PROPOSAL)) == 0)

@@ -13,6 +13,7 @@
 #include "forum/command_help.h"
 #include "forum/find.h"
 #include "forum/life.h"
+#include "forum/name.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/posts.h"
@@ -420,6 +421,17 @@ static char *shown_line(const struct job *j, const struct told_line *l)
     return text_shorten(hidden, CAREFUL_CHARS);
 }
 
+/* What is wrong with the name, where its form alone says it. */
+static void set_name_form(struct value *entry, const struct told_line *l)
+{
+    const char *colon = strchr(l->written, ':');
+    g_autofree char *name = g_strstrip(g_strdup(colon != NULL ? colon + 1 : l->written + strcspn(l->written, " ")));
+    enum name_fault fault = name_form(name);
+
+    value_set_bool(entry, "is_long", fault == NAME_LONG);
+    value_set_bool(entry, "is_address", fault == NAME_ADDRESS);
+}
+
 static struct value *line_value(struct job *j, const struct told_line *l)
 {
     struct value *entry = value_map();
@@ -429,6 +441,8 @@ static struct value *line_value(struct job *j, const struct told_line *l)
     value_set_line(entry, "written", masked);
     set_why_not(entry, l->told);
     set_command(entry, l);
+    if (l->told == CAME_NAME)
+        set_name_form(entry, l);
     if (wants == WANTS_FORUM)
         set_forum(entry, j, l->id);
     if (wants == WANTS_HOUR)

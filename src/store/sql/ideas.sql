@@ -93,7 +93,18 @@ SELECT count(DISTINCT person_id) FROM idea_follower WHERE idea_id = :id
 -- Of the whole group, each person once, and each mailbox: before a merge each idea had its own. Organisations are counted apart.
 SELECT count(DISTINCT s.person_id)
 FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
-CROSS JOIN support s ON s.idea_id = g.id CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = :is_organisation
+CROSS JOIN support s ON s.idea_id = g.id CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = 0
+WHERE i.id = :id AND s.ended_at IS NULL
+    AND (NOT EXISTS (SELECT 1 FROM idea m WHERE m.lead_id = coalesce(i.lead_id, i.id))
+        OR NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea x ON x.id = o.idea_id
+            WHERE o.mailbox = s.mailbox AND o.mailbox <> 0 AND o.ended_at IS NULL AND o.person_id < s.person_id
+                AND (x.id = coalesce(i.lead_id, i.id) OR x.lead_id = coalesce(i.lead_id, i.id))))
+-- name: idea_organisations
+-- engine: sqlite
+-- The same, and who speaks for organisations.
+SELECT DISTINCT s.person_id, p.public_name
+FROM idea i CROSS JOIN idea g ON (g.id = coalesce(i.lead_id, i.id) OR g.lead_id = coalesce(i.lead_id, i.id))
+CROSS JOIN support s ON s.idea_id = g.id CROSS JOIN person p ON p.id = s.person_id AND p.is_organisation = 1
 WHERE i.id = :id AND s.ended_at IS NULL
     AND (NOT EXISTS (SELECT 1 FROM idea m WHERE m.lead_id = coalesce(i.lead_id, i.id))
         OR NOT EXISTS (SELECT 1 FROM support o CROSS JOIN idea x ON x.id = o.idea_id

@@ -57,6 +57,8 @@ SELECT count(DISTINCT s.person_id) FROM idea i CROSS JOIN idea g ON (g.id = coal
 CROSS JOIN support s ON s.idea_id = g.id WHERE i.id = :id AND s.is_annulled = 1
 -- name: support_recent
 SELECT count(*) FROM (SELECT 1 FROM support WHERE idea_id = :idea_id AND at >= :since LIMIT :most)
+-- name: support_is_for
+SELECT 1 FROM support WHERE idea_id = :idea_id AND person_id = :person_id AND ended_at IS NULL
 -- name: support_end
 UPDATE support SET ended_at = :now WHERE person_id = :person_id AND ended_at IS NULL
     AND idea_id IN (SELECT id FROM idea WHERE id = :lead OR lead_id = :lead)

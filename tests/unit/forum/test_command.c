@@ -251,6 +251,32 @@ static void test_block_loses_nothing(void)
     }
 }
 
+/* A name is what stands behind the colon, however long: whoever wrote it hears that it is too long. Other words have no such end. */
+static void test_long_name(void)
+{
+    static const struct {
+        const char *word;
+        enum command command;
+        /* clang-format off */
+    } rows[] = {
+        {"NAME: ", COMMAND_NAME}, {"*Name*: ", COMMAND_NAME}, {"ORGANISATION: ", COMMAND_ORGANISATION}, {"ADRESSE: ", COMMAND_ADDRESS},
+        {"SUCHE: ", COMMAND_NONE}, {"Name ", COMMAND_NONE}, {"Mein Name: ", COMMAND_NONE},
+    };
+    /* clang-format on */
+    g_autofree char *many = g_strnfill(10000, 'x');
+
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strconcat(rows[i].word, many, NULL);
+        struct command_line c;
+        g_test_message("%s", rows[i].word);
+        command_parse(text, &c);
+        const struct block_line *first = c.lines != NULL && c.lines->len == 1 ? c.lines->pdata[0] : NULL;
+        g_assert_cmpint(first != NULL ? first->command : COMMAND_NONE, ==, rows[i].command);
+        g_assert_true(first == NULL || strcmp(first->written, text) == 0);
+        command_clear(&c);
+    }
+}
+
 /* LIMIT_COMMAND_LINES: so many lines are no list of commands any more. */
 static void test_block(void)
 {
@@ -607,6 +633,7 @@ int main(int argc, char **argv)
     g_test_add_func("/command/pause", test_pause);
     g_test_add_func("/command/day-ends", test_day_ends);
     g_test_add_func("/command/block-loses-nothing", test_block_loses_nothing);
+    g_test_add_func("/command/long-name", test_long_name);
     g_test_add_func("/command/rejection", test_rejection);
     g_test_add_func("/command/public-name", test_public_name);
     g_test_add_func("/command/every-row-in-frames", test_every_row_in_frames);
