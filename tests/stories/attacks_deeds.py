@@ -345,6 +345,13 @@ def not_a_person(story, gateway, sink):
         gateway.must("deliver", "-r", FORUM, *sender, data=data.decode())
         story.equal(last_verdict(gateway)["verdict"], verdict, f"the pipe, {'null path' if sender else 'no sender said'}: {verdict}")
     number = ideas(gateway)["Ohne Ja"]["number"]
+    said = lambda: [p["text"] for p in json.loads(gateway.must("idea", "show", str(number), "--json"))["posts"]]
+    for n, headers in enumerate(({"Precedence": "bulk"}, {"Precedence": "junk"}, {"Precedence": "list"}, {"X_Precedence": "bulk"}, {"List_Id": "<l.example.net>"}, {"Mailing_List": "x"})):
+        gateway.settle()
+        before = len(sink.to(bare(who)))
+        gateway.write(who, f"idee-{number}@{fp.DOMAIN}", "Re: Ohne Ja", f"Am Fluss ist es schön, sagt Nummer {n}.", dmarc="pass", In_Reply_To=question["Message-ID"], **headers)
+        gateway.settle()
+        story.equal((len(sink.to(bare(who))) - before, any(f"Nummer {n}." in t for t in said())), (0, True), f"{headers}: words spread by a program count, and nobody answers them")
     answer = fp.wait_for(lambda: [m for m in sink.to(bare(who)) if f"idee-{number}+" in str(m.message["Reply-To"])])[-1].message
     to = fp.address_of(answer["Reply-To"])
     gateway.deliver(bare(who), to, with_html(who, to, '<html><body><img alt="STOPP"></body></html>'))

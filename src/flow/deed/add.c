@@ -23,6 +23,7 @@ bool deed_add(struct deed *d, struct err *e)
     if (!incomplete_note(d->g, d->m, d->message, l, d->recipients, words->n_cut, words->n_masked + words->n_title, &is_incomplete,
                          e))
         return false;
+    bool may_reply = d->m->may_reply && *d->sender != '\0';
     struct content c = {.forum = l->forum,
                         .idea = l->idea,
                         .parent = l->parent != NULL ? l->parent->id : 0,
@@ -41,11 +42,10 @@ bool deed_add(struct deed *d, struct err *e)
                         .is_proved = d->decision->trust >= TRUST_DMARC,
                         .is_incomplete = is_incomplete,
                         .late = d->m->kind == KIND_HUMAN ? &l->facts.is_late : NULL, /* of people the facts know it */
-                        .is_told = d->is_part,
+                        .is_told = d->is_part || !may_reply, /* what no program may answer gets no receipt either */
                         .came_at = l->came_at,
                         .at = d->now};
 
-    bool may_reply = d->m->may_reply && *d->sender != '\0';
     bool is_waiting = copy_is_text_of(d->waiting, c.forum->id, c.idea != NULL ? c.idea->id : 0, title, text);
 
     if (d->decision->verdict == VERDICT_REFUSED) {
