@@ -4,6 +4,7 @@
  */
 #include "store/ideas.h"
 
+#include "base/hash.h"
 #include "forum/fold.h"
 #include "store/rows.h"
 #include "store/words.h"
@@ -241,7 +242,7 @@ bool ideas_count_supporters(struct db *db, row_id id, gint64 *out, struct err *e
 
 bool ideas_count_organisations(struct db *db, row_id id, gint64 *out, struct err *e)
 {
-    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) names = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_ORGANISATIONS, e);
     enum step step;
 

@@ -18,11 +18,11 @@ struct content { /* borrowed */
     const char *title, *text;
     const char *language; /* NULL unknown */
     row_id message;
-    enum yes yes;       /* of content_ask(): what the author's yes brings about */
-    enum why pose;      /* WHY_NAME: From is called like an office; else WHY_FORUM */
-    guint whys;         /* what it says is a reason to read it first (forum/whys.h) */
-    bool is_proved;     /* From was proved */
-    bool is_told;       /* its author hears of it together with other texts of the same mail, or must not be answered: no receipt */
+    enum yes yes;   /* of content_ask(): what the author's yes brings about */
+    enum why pose;  /* WHY_NAME: From is called like an office; else WHY_FORUM */
+    guint whys;     /* what it says is a reason to read it first (forum/whys.h) */
+    bool is_proved; /* From was proved */
+    bool is_told;   /* its author hears of it together with other texts of the same mail, or must not be answered: no receipt */
     bool is_incomplete; /* something of the mail was left out: its author is told in any case */
     const bool *late;   /* whether it comes late, if that was looked up (phase_is_late()); NULL: it was not */
     gint64 came_at;     /* of content_keep_late(): when it came first */
