@@ -26,19 +26,19 @@ static const char *const masks[][2] = {
     [CONTACT_NUMBER] = {"[persönliche Nummer entfernt]", "[personal number removed]"},
 };
 
-/* What is somebody's by what stands in it or around it, at a digit or a letter. */
-static gsize told_at(struct contact_walk *w, gsize at, struct contact *out)
+/* What is somebody's by what stands in it or around it; it begins with a digit or, DIGIT being the next one, with a letter. */
+static gsize told_at(struct contact_walk *w, gsize at, gsize digit, struct contact *out)
 {
-    gsize end;
+    gsize end = 0;
 
     out->kind = CONTACT_NUMBER;
-    if ((end = contact_identity_at(w, at)) > 0)
+    if (digit < at + CONTACT_NUMBER_BEFORE && (end = contact_identity_at(w, at)) > 0)
         return end;
     out->kind = CONTACT_BIRTH;
-    if ((end = contact_birth_at(w, at)) > 0)
+    if (digit < at + CONTACT_PLATE_BEFORE && (end = contact_birth_at(w, at)) > 0)
         return end;
     out->kind = CONTACT_ADDRESS;
-    return contact_door_at(w, at);
+    return digit == at || contact_may_be_bell(w, at) ? contact_door_at(w, at) : 0;
 }
 
 static gsize number_at(struct contact_walk *w, gsize at, gsize least, struct contact *out, gsize *from_out)
@@ -48,7 +48,7 @@ static gsize number_at(struct contact_walk *w, gsize at, gsize least, struct con
 
     if (at > 0 && g_ascii_isdigit(text[at - 1]))
         return 0;
-    if (g_ascii_isdigit(text[at]) && (end = told_at(w, at, out)) > 0)
+    if (g_ascii_isdigit(text[at]) && (end = told_at(w, at, at, out)) > 0)
         return end;
     out->kind = CONTACT_BANK;
     if (g_ascii_isdigit(text[at]) && (end = contact_account_at(w, at)) > 0)
@@ -78,15 +78,11 @@ static gsize word_at(struct contact_walk *w, gsize at, struct contact *out)
         out->kind = CONTACT_BANK;
         end = contact_iban_at(w, at);
     }
-    if (end == 0 && digit < at + CONTACT_PLATE_BEFORE)
-        end = told_at(w, at, out);
+    if (end == 0)
+        end = told_at(w, at, digit, out);
     if (end == 0 && digit < at + CONTACT_PLATE_BEFORE) {
         out->kind = CONTACT_PLATE;
         end = contact_plate_at(w, at);
-    }
-    if (end == 0 && contact_may_be_bell(w, at)) {
-        out->kind = CONTACT_ADDRESS;
-        end = contact_door_at(w, at);
     }
     if (end == 0 && g_ascii_isalpha(c)) {
         out->kind = CONTACT_PHONE;

@@ -28,8 +28,18 @@ bool contact_may_be_bell(const struct contact_walk *w, gsize at)
 {
     const char *s = w->text + at;
 
-    return at + 4 < w->n && ((s[0] | 0x20) == 'k' ? s[1] == 'l' && s[2] == 'i' && s[3] == 'n'
-                                                  : (s[0] | 0x20) == 'd' && s[1] == 'o' && s[2] == 'o' && s[3] == 'r');
+    if (at + 4 >= w->n)
+        return false;
+    switch (s[0] | 0x20) {
+    case 'k':
+        return s[1] == 'l' && s[2] == 'i' && s[3] == 'n';
+    case 'd':
+        return s[1] == 'o' && s[2] == 'o' && s[3] == 'r';
+    case 'z':
+        return s[1] == 'i' && (s[2] == '.' || (s[2] == 'm' && s[3] == 'm'));
+    default:
+        return false;
+    }
 }
 
 gsize contact_door_at(struct contact_walk *w, gsize at)

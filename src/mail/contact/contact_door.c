@@ -166,14 +166,21 @@ static gsize bell_end(const struct contact_walk *w, gsize at)
 
 static gsize part_end(const struct contact_walk *w, gsize at, bool *is_bell_out)
 {
-    gsize bell = bell_end(w, at), end = bell > 0 ? bell : floor_end(w, at);
-
-    if (end == 0)
-        end = contact_unit_end(w, at);
-    if (end == 0)
-        end = listed_end(w, at, parts, G_N_ELEMENTS(parts));
-    *is_bell_out |= bell > 0;
-    return end;
+    if (g_ascii_isdigit(w->text[at]))
+        return floor_end(w, at);
+    gsize end = contact_word_end(w, at);
+    if (end == at || end - at > MAX_WORD)
+        return 0;
+    g_autofree char *word = g_utf8_strdown(w->text + at, (gssize)(end - at));
+    if (contact_is_one_of(word, parts, G_N_ELEMENTS(parts)))
+        return end;
+    if (contact_is_one_of(word, units, G_N_ELEMENTS(units)) && (end = contact_unit_end(w, at)) > 0)
+        return end;
+    if (contact_is_one_of(word, ordinals, G_N_ELEMENTS(ordinals)))
+        return floor_end(w, at);
+    bool is_bell = contact_is_one_of(word, bells, G_N_ELEMENTS(bells)) && (end = bell_end(w, at)) > 0;
+    *is_bell_out |= is_bell;
+    return is_bell ? end : 0;
 }
 
 gsize contact_parts_end(const struct contact_walk *w, gsize end, bool is_first, bool *is_bell_out)

@@ -110,9 +110,9 @@ static bool is_introduced(const char *word, const char *before)
 /* "wohne in ...", "Adresse: ...", "Ich, ...", "bei Familie Ncube, ...": what follows is where somebody lives, whatever it is called. */
 bool contact_is_said_home(struct contact_walk *w, gsize from)
 {
-    static const char *const said[] = {"wohne",        "wohnhaft", "wohnen",  "adresse",    "anschrift", "lebe",      "address",
-                                       "wohnort",      "wohnsitz", "adresim", "oturuyorum", "mieszkam",  "mieszkamy", "woon",
-                                       "meldeadresse", "zuhause",  "daheim",  "live",       "living"};
+    static const char *const said[] = {"wohn",      "wohnt",   "wohne",        "wohnhaft", "wohnen",  "adresse",    "anschrift",
+                                       "lebe",      "address", "wohnort",      "wohnsitz", "adresim", "oturuyorum", "mieszkam",
+                                       "mieszkamy", "woon",    "meldeadresse", "zuhause",  "daheim",  "live",       "living"};
     static const char *const selves[] = {"ich", "wir", "anwohner", "anwohnerin", "anlieger", "mieter", "mieterin"};
     static const char *const households[] = {"familie", "fam", "eheleute", "ehepaar"};
     guint i = 0;
@@ -123,7 +123,10 @@ bool contact_is_said_home(struct contact_walk *w, gsize from)
         return true;
     while (i + 1 < CONTACT_WORDS && is_between(contact_word(w, from, i)))
         i++;
-    return contact_is_one_of(contact_word(w, from, i), said, G_N_ELEMENTS(said));
+    bool is_moved =
+        contact_is_one_of(contact_word(w, from, i), (const char *const[]){"früher", "vorher", "bisher", "zuletzt", "jetzt"}, 5);
+    return contact_is_one_of(contact_word(w, from, i), said, G_N_ELEMENTS(said)) ||
+           (is_moved && contact_is_lived_in(w, from, from));
 }
 
 /* "Das alte Zollhaus, ...", "Raum 204 der VHS, ...": what has an article and is no person is a thing; so is what is spelled in capitals. */
@@ -141,12 +144,14 @@ static bool is_thing(struct contact_walk *w, gsize from)
     const char *word = contact_word(w, from, 0);
     gsize end = from, start;
 
-    while (end > 0 && strchr(" ,(:", w->text[end - 1]) != NULL)
+    while (end > 0 && strchr(" ,(:;|", w->text[end - 1]) != NULL)
         end--;
     for (start = end; start > 0 && end - start < MAX_THING && strchr(".,;:!?(\n", w->text[start - 1]) == NULL; start--)
         ;
     while (start < end && ((guchar)w->text[start] & 0xc0) == 0x80)
         start++;
+    if (strcmp(contact_word(w, from, 1), "st") == 0 || strcmp(contact_word(w, from, 1), "sankt") == 0)
+        return true; /* a church */
     if (contact_is_one_of(word, persons, G_N_ELEMENTS(persons)) ||
         contact_has_suffix(word, person_ends, G_N_ELEMENTS(person_ends)) ||
         contact_is_one_of(word, relations, G_N_ELEMENTS(relations)) || contact_is_one_of(word, dwellers, G_N_ELEMENTS(dwellers)))
@@ -186,7 +191,7 @@ bool contact_stands_beside(struct contact_walk *w, gsize from)
 
     while (i > 0 && text[i - 1] == ' ')
         i--;
-    if (i == 0 || strchr(",(:", text[i - 1]) == NULL || is_thing(w, from))
+    if (i == 0 || strchr(",(:;|", text[i - 1]) == NULL || is_thing(w, from))
         return false;
     for (guint k = 0; k < CONTACT_WORDS; k++)
         if (contact_is_public(contact_word(w, from, k)))
@@ -221,7 +226,8 @@ static bool is_from_there(struct contact_walk *w, gsize from)
 {
     static const char *const articles[] = {"der", "dem", "den"};
     static const char *const short_ones[] = {"ausm", "außm", "aussem", "ausem"};
-    guint i = contact_is_one_of(contact_word(w, from, 0), articles, G_N_ELEMENTS(articles));
+    guint i = strcmp(contact_word(w, from, 0), "haus") == 0;
+    i += contact_is_one_of(contact_word(w, from, i), articles, G_N_ELEMENTS(articles));
 
     if (strcmp(contact_word(w, from, i), "aus") != 0 &&
         !contact_is_one_of(contact_word(w, from, i), short_ones, G_N_ELEMENTS(short_ones)))

@@ -36,7 +36,7 @@ static const char *const months[] = {
 /* What such a number is called, whole or by its end. */
 static const char *const names[] = {
     "steuer-id", "steuerid", "idnr", "id-nr", "svnr", "sv-nr", "rvnr", "rv-nr", "kvnr", "kv-nr", "personalausweis", "ausweis", "reisepass", "passport",
-    "führerschein", "pesel", "bsn", "kimlik", "tin", "dowód", "dowodu", "kreditkarte", "ec-karte", "girokarte", "bankkarte", "karte", "card", "visa",
+    "führerschein", "pesel", "bsn", "kimlik", "tin", "vers-nr", "versnr", "st-id", "bahncard", "dowód", "dowodu", "kreditkarte", "ec-karte", "girokarte", "bankkarte", "karte", "card", "visa",
     "mastercard", "nino", "ssn", "kartennr",
 };
 static const struct contact_suffix name_ends[] = {
@@ -44,7 +44,8 @@ static const struct contact_suffix name_ends[] = {
     CONTACT_SUFFIX("versicherten-nr"), CONTACT_SUFFIX("versicherungs-nr"), CONTACT_SUFFIX("sv-nummer"), CONTACT_SUFFIX("rv-nummer"),
     CONTACT_SUFFIX("rentennummer"), CONTACT_SUFFIX("identifikationsnummer"), CONTACT_SUFFIX("steuer-idnr"), CONTACT_SUFFIX("ausweisnummer"),
     CONTACT_SUFFIX("ausweis-nr"), CONTACT_SUFFIX("passnummer"), CONTACT_SUFFIX("pass-nr"), CONTACT_SUFFIX("scheinnummer"), CONTACT_SUFFIX("kartennummer"),
-    CONTACT_SUFFIX("karten-nr"), CONTACT_SUFFIX("patientennummer"),
+    CONTACT_SUFFIX("karten-nr"), CONTACT_SUFFIX("patientennummer"), CONTACT_SUFFIX("idnr"), CONTACT_SUFFIX("ausweisnr"), CONTACT_SUFFIX("ausweis"),
+    CONTACT_SUFFIX("kassenkarte"), CONTACT_SUFFIX("gesundheitskarte"), CONTACT_SUFFIX("bankkarte"), CONTACT_SUFFIX("kreditkarte"), CONTACT_SUFFIX("postnummer"),
 };
 static const char *const links[] = {
     "nr", "nummer", "no", "number", "ist", "lautet", "is", "numara", "numarası", "numer", "meine", "my", "die", "karten", "endet", "insurance", "id", "kimlik", "bei", "der", "kasse", "barmer", "aok", "tk", "dak",
@@ -101,6 +102,9 @@ static gsize day_end(const struct contact_walk *w, gsize at)
 /* "April 12, 1962" */
 static gsize month_first_end(const struct contact_walk *w, gsize at)
 {
+    gsize word = contact_word_end(w, at);
+    if (word + 1 >= w->n || w->text[word] != ' ' || !g_ascii_isdigit(w->text[word + 1]))
+        return 0;
     gsize month = month_end(w, at), day = month > 0 ? past_blank(w, month) : 0, digits = day > 0 ? contact_digits(w, day) : 0;
     gsize i = day + digits;
 

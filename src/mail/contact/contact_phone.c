@@ -59,7 +59,10 @@ static bool goes_on_below(const char *s, gsize n, gsize i, const struct number *
         digits++;
     bool is_year = digits == 4 && (s[at] == '1' || s[at] == '2');
     bool is_point = at + digits < n && strchr(".):", s[at + digits]) != NULL;
-    bool is_begun = x->n_groups > 0 && x->digits >= 3 && x->digits < MIN_DIGITS && (s[x->starts[0]] == '0' || *s == '+');
+    const char *first = s + x->starts[0];
+    bool is_mobile = x->n_groups > 0 && first[0] == '0' && first[1] == '1' && strchr("567", first[2]) != NULL; /* has 11 */
+    bool is_begun = x->n_groups > 0 && x->digits >= 3 && x->digits < (is_mobile ? MIN_WHOLE_DIGITS : MIN_DIGITS) &&
+                    (s[x->starts[0]] == '0' || *s == '+');
     return is_begun && digits >= 2 && !is_year && !is_point;
 }
 
@@ -295,7 +298,12 @@ static gsize extension_at(struct contact_walk *w, gsize at, const struct number 
                                         "hausapparat", "extension", "ext", "dahili"};
     bool may_be = x->n_groups == 1 && x->digits >= 2 && contact_look(w);
 
-    return may_be && contact_is_one_of(contact_word(w, at, 0), words, G_N_ELEMENTS(words)) ? x->n : 0;
+    static const char *const between[] = {"ist", "die", "lautet", "nr", "is"};
+    guint i = 0;
+
+    while (may_be && i < 2 && contact_is_one_of(contact_word(w, at, i), between, G_N_ELEMENTS(between)))
+        i++;
+    return may_be && contact_is_one_of(contact_word(w, at, i), words, G_N_ELEMENTS(words)) ? x->n : 0;
 }
 
 gsize contact_phone_at(struct contact_walk *w, gsize at)

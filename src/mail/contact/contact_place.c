@@ -146,15 +146,20 @@ static bool is_of_everybody(struct contact_walk *w, gsize from)
 /* "Hinterhof, 20 Uhr", "Am Ring 15 Minuten": a number of something. */
 static bool counts_something(const struct contact_walk *w, gsize end)
 {
-    static const char *const units[] = {"uhr",    "euro",   "eur",    "min",      "minuten", "sekunden", "stunden", "jahre",
-                                        "jahren", "tage",   "wochen", "meter",    "km",      "m",        "cm",      "prozent",
-                                        "autos",  "bäume",  "kinder", "pm",       "am",      "miles",    "minutes", "seconds",
-                                        "years",  "people", "euros",  "menschen", "leute",   "plätze"};
+    static const char *const units[] = {"uhr",    "euro",    "eur",     "min",    "minuten",   "sekunden",     "stunden",
+                                        "jahre",  "jahren",  "tage",    "wochen", "meter",     "km",           "m",
+                                        "cm",     "prozent", "autos",   "bäume",  "kinder",    "pm",           "am",
+                                        "miles",  "minutes", "seconds", "years",  "people",    "euros",        "menschen",
+                                        "leute",  "plätze",  "straßen", "häuser", "kilometer", "haltestellen", "stationen",
+                                        "orte",   "dörfer",  "zimmer",  "mal",    "monate",    "minute",       "stunde",
+                                        "etagen", "grad",    "tagen",   "monaten"};
     gsize i = end + (end < w->n && w->text[end] == ' '), to = contact_word_end(w, i);
     g_autofree char *word = g_utf8_strdown(w->text + i, (gssize)(to - i));
+    bool is_part =
+        end + 1 < w->n && (w->text[end] == '.' || w->text[end] == ',') && g_ascii_isdigit(w->text[end + 1]); /* "2.0" */
 
-    return i > end && contact_is_one_of(word, units, G_N_ELEMENTS(units)) &&
-           !(i < w->n && strcmp(word, "am") == 0 && contact_is_upper(w, i));
+    return is_part || (i > end && contact_is_one_of(word, units, G_N_ELEMENTS(units)) &&
+                       !(i < w->n && strcmp(word, "am") == 0 && contact_is_upper(w, i)));
 }
 
 /* "Nr. " and the like before AT, behind a street: where the street's name ends, AT if no such word is there. */
@@ -271,6 +276,29 @@ static bool is_plain_street(struct contact_walk *w, gsize from, gsize to, gsize 
            !g_str_has_suffix(contact_word(w, to, 0), "ator");
 }
 
+/* "wohn in der breslauer str 12", "wohne am knie 7": in small letters right behind the words that say so; TO if it is not there. */
+static gsize small_street_start(struct contact_walk *w, gsize to, gsize least)
+{
+    static const char *const no_names[] = {"seit",  "at",   "near",  "of",    "the",  "mit",  "etwa", "ca", "circa", "über",
+                                           "rund",  "fast", "schon", "jetzt", "hier", "zu",   "bis",  "ab", "nach",  "um",
+                                           "und",   "oder", "auf",   "knapp", "als",  "noch", "erst", "no", "nur",   "only",
+                                           "about", "over", "since", "for",   "with", "is",   "ist",  "nr", "lautet"};
+    gsize from = word_back(w, to, 1, least);
+
+    for (guint k = 0; k < 2 && from < to && from > least; k++) {
+        const char *word = contact_word(w, to, k);
+        if (contact_is_one_of(word, no_names, G_N_ELEMENTS(no_names)) || contact_is_one_of(word, others, G_N_ELEMENTS(others)) ||
+            contact_is_one_of(word, small, G_N_ELEMENTS(small)) || g_ascii_isdigit(*word) || *word == '\0')
+            return to;
+        if (w->text[from - 1 - (from > 1 && w->text[from - 1] == ' ')] == ',')
+            return to; /* "Ich, geboren 1949" */
+        if (contact_is_said_home(w, from))
+            return from;
+        from = word_back(w, from, 1, least);
+    }
+    return to;
+}
+
 static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize least, gsize *from_out, enum contact_kind *kind_out)
 {
     bool is_street, is_located;
@@ -282,6 +310,12 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
         return 0;
     if ((is_apart && place == 0) || contact_is_abroad(w, at, least))
         return contact_abroad_at(w, at, digits, least, from_out, kind_out);
+    bool is_year = digits == 4 && (w->text[at] == '1' || w->text[at] == '2');
+    if (from >= to && !is_year && (from = small_street_start(w, to, MAX(least, at > MAX_BACK ? at - MAX_BACK : 0))) < to) {
+        *from_out = from;
+        *kind_out = CONTACT_ADDRESS;
+        return MAX(end, place);
+    }
     bool is_plain = from < to && !is_located && is_plain_street(w, from, to, at, digits);
     bool is_beside = is_plain && (is_street || ends_there(w, end)) && contact_stands_beside(w, from);
     bool is_named =

@@ -19,6 +19,7 @@ static const char *const cars[] = {
     "ford", "fiat", "seat", "renault", "peugeot", "citroen", "citroën", "toyota", "honda", "hyundai", "kia", "mazda", "nissan", "volvo",
     "smart", "dacia", "suzuki", "jeep", "polo", "corsa", "astra", "caddy", "bulli", "kastenwagen", "limousine", "cabrio",
     "halteverbot", "parkverbot", "parkplatz", "gehwegparker", "einfahrt", "besitzer", "unfall", "unfallgegner", "blitzer",
+    "oldtimer", "e-auto", "elektroauto", "wohnwagen", "laster", "kleinwagen", "geländewagen", "karre", "dienstwagen", "quad", "mofa", "pickup",
     "plate", "registration", "reg", "car", "vehicle", "lorry", "truck", "motorbike", "motorcycle", "driver", "owner",
 };
 static const char *const deeds[] = {"park", "falschpark", "blockier", "raste", "rast", "block", "raced", "races", "fuhr", "überhol", "gerast", "drove", "drives", "overtook", "parked"};
@@ -33,6 +34,9 @@ static bool is_written_as_plate(const struct contact_walk *w, gsize at, gsize en
     static const char *const letters[] = {"EN", "RL", "VO", "NR", "AZ", "TV"};
     const char *s = w->text + at, *hyphen = memchr(s, '-', end - at), *blank = memchr(s, ' ', end - at);
 
+    bool is_marked = end > at + 3 && strchr("EH", s[end - at - 1]) != NULL && g_ascii_isdigit(s[end - at - 2]); /* "MK H 30H" */
+    if (is_marked && memchr(s, ' ', end - at) != NULL)
+        return true;
     if (hyphen == NULL || blank == NULL || blank < hyphen || memchr(blank + 1, ' ', (gsize)(w->text + end - blank) - 1) != NULL)
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(districts); i++)

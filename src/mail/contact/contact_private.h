@@ -7,8 +7,9 @@
 
 #include "mail/contact/contact.h"
 
-#define CONTACT_WORDS        6
-#define CONTACT_PLATE_BEFORE 12 /* bytes before the first digit of a car's plate */
+#define CONTACT_WORDS         6
+#define CONTACT_PLATE_BEFORE  12 /* bytes before the first digit of a car's plate, or of a day behind its month */
+#define CONTACT_NUMBER_BEFORE 3  /* of a personal number */
 
 /* One walk over a text. What looks at the words before a number costs far more than a sign of the text: there may be
  * LIMIT_CONTACT_LOOKS of it. Beyond, only what its own shape proves is found: mail, IBAN, and every number that could be a

@@ -98,6 +98,7 @@ static struct run read_run(const struct contact_walk *w, gsize at)
         if (n == 0)
             break;
         r.end = i += n;
+        i += i + 7 < w->n && g_ascii_strncasecmp(w->text + i, ", dann ", 7) == 0 ? 7 : 0;
         for (gsize between = 0; between < MAX_BETWEEN && i < w->n && w->text[i] != '\0' && strchr(" ,./-", w->text[i]) != NULL;
              between++)
             i++;

@@ -15,7 +15,7 @@ enum tells { TELLS_NOTHING = 0, TELLS_I = 1, TELLS_HOME = 2, TELLS_PUBLIC = 4 };
 /* clang-format off */
 static const char *const i_words[] = {
     "ich", "wir", "mein", "meine", "meinem", "meinen", "meiner", "meines", "unser", "unsere", "unserem", "unseren", "unserer", "bin", "habe",
-    "mich", "uns", "mir", "i", "we", "my", "our", "me", "us", "je", "j'habite", "nous", "mon", "notre", "mieszkam", "mieszkamy", "mój", "moja", "moje",
+    "mich", "uns", "mir", "bizim", "benim", "wij", "ons", "mieszka", "i", "we", "my", "our", "me", "us", "je", "j'habite", "nous", "mon", "notre", "mieszkam", "mieszkamy", "mój", "moja", "moje",
     "moim", "nasz", "nasza", "naszym", "ik", "wij", "mijn", "onze", "abito", "abitiamo", "vivo", "mia", "nostra", "oturuyorum", "oturuyoruz", "evim",
     "evimiz", "adresim", "я", "мы", "ми", "живу", "живемо", "живём", "живем",
 };
@@ -25,7 +25,7 @@ static const struct contact_suffix homes[] = {
     CONTACT_SUFFIX("aufgewachsen"), CONTACT_SUFFIX("anwohner"), CONTACT_SUFFIX("bewohner"), CONTACT_SUFFIX("mieter"),
     CONTACT_SUFFIX("untermiet"), CONTACT_SUFFIX("vermiet"), CONTACT_SUFFIX("zuhause"), CONTACT_SUFFIX("daheim"), CONTACT_SUFFIX("hause"),
     CONTACT_SUFFIX("klingel"), CONTACT_SUFFIX("adresse"), CONTACT_SUFFIX("anschrift"), CONTACT_SUFFIX("haustür"), CONTACT_SUFFIX("living"),
-    CONTACT_SUFFIX("moved"), CONTACT_SUFFIX("grew"),
+    CONTACT_SUFFIX("moved"), CONTACT_SUFFIX("auszieh"), CONTACT_SUFFIX("umzieh"), CONTACT_SUFFIX("umgezogen"), CONTACT_SUFFIX("oturuyor"), CONTACT_SUFFIX("grew"),
 };
 /* clang-format on */
 

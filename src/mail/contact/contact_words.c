@@ -141,7 +141,7 @@ gsize contact_word_end(const struct contact_walk *w, gsize at)
 {
     const char *p = w->text + at, *end = w->text + w->n;
 
-    while (p < end && (g_unichar_isalpha(g_utf8_get_char(p)) || *p == '-' ||
+    while (p < end && (((guchar)*p < 0x80 ? g_ascii_isalpha(*p) : g_unichar_isalpha(g_utf8_get_char(p))) || *p == '-' ||
                        (*p == '\'' && p > w->text + at && p + 1 < end && g_ascii_isalpha(p[1]))))
         p = g_utf8_next_char(p);
     return (gsize)(p - w->text);
