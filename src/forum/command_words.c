@@ -373,6 +373,30 @@ bool command_words_may_begin(const char *line)
            may_fit(tables->row_firsts, folded_head); /* of "neu-bau" too, "neu" is cut off */
 }
 
+/* Words that a salutation shares with sentences: "Sehr geehrte Frau ...", not "Sehr gut!"; "Lieber Jörg", not "Lieber mit Dach." */
+static bool is_salutation(const char *line, char *const *words)
+{
+    static const struct {
+        const char *first, *second; /* how the second word may begin */
+    } pairs[] = {{"sehr", "geehrt|verehrt|geschatzt|geschaetzt"},
+                 {"guten", "tag|morgen|abend|mittag|nachmittag|vormittag|rutsch"},
+                 {"dzien", "dobry"}};
+    bool is_dear = g_str_has_prefix(words[0], "lieb");
+    const char *behind = line + strcspn(line, " \t"), *name = behind + strspn(behind, " \t");
+    gsize n = strlen(line);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (strcmp(words[0], pairs[i].first) != 0)
+            continue;
+        g_auto(GStrv) seconds = g_strsplit(pairs[i].second, "|", -1);
+        for (char **s = seconds; *s != NULL; s++)
+            if (words[1] != NULL && g_str_has_prefix(words[1], *s))
+                return true;
+        return false;
+    }
+    return !is_dear || words[1] == NULL || (g_unichar_isupper(g_utf8_get_char(name)) && strchr(".?", line[n - 1]) == NULL);
+}
+
 enum formula command_words_formula(const char *line)
 {
     const struct folded *tables = folded_tables();
@@ -389,7 +413,7 @@ enum formula command_words_formula(const char *line)
         bool is_greeting = formulas[i].formula == FORMULA_GREETING;
         if ((tables->formula_starts[i] & start(words[0])) != 0 &&
             pattern_matches(tables->formulas[i], is_greeting ? first : words, &none))
-            return is_greeting && g_strv_length(words) > 6 ? FORMULA_NONE : formulas[i].formula;
+            return is_greeting && (g_strv_length(words) > 6 || !is_salutation(line, words)) ? FORMULA_NONE : formulas[i].formula;
     }
     return FORMULA_NONE;
 }

@@ -11,7 +11,6 @@
 
 #define MIN_RUN_MARKED   6
 #define MIN_RUN_UNMARKED MEMORY_LONG_RUN
-#define MIN_WITHIN       2 /* words of an answer within a quote */
 
 struct look_up {
     struct words *words;
@@ -152,7 +151,7 @@ static void mark_within(struct words *w)
         end = unknown_end(w, i, above, &n);
         const struct line *below = end < w->lines->len ? &g_array_index(w->lines, struct line, end) : NULL;
         below = below != NULL && below->is_marked && below->is_ours ? below : NULL;
-        bool is_within = above != NULL && n >= MIN_WITHIN && below != NULL;
+        bool is_within = above != NULL && n > 0 && below != NULL;
         for (guint j = i; is_within && j < end; j++) {
             struct line *l = &g_array_index(w->lines, struct line, j);
             l->is_authors = l->is_marked && !l->is_ours;

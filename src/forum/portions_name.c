@@ -22,6 +22,7 @@ struct reading { /* of the head of a line */
     guint n_numbers;
     bool has_word, has_sign, is_idea; /* "zu"; "#", "@"; the number of an idea may be meant */
     bool is_written, is_glued;        /* "zu zwei"; "zu2" */
+    bool is_range;                    /* "3-5" */
     enum end end;
     const char *rest;
 };
@@ -108,6 +109,31 @@ static const char *skip_and(const char *p, const char *end)
     return NULL;
 }
 
+/* "3-5", "8 bis 10" from the number that was read last: what stands behind it is P, and is behind the range then; NULL it goes on and on,
+ * or backwards. */
+static const char *read_range(const char *p, const char *end, struct reading *r)
+{
+    static const char *const joins[] = {"-", "–", "bis", "to", "through", "do"};
+    const char *from = skip(p, end, " \t");
+
+    for (gsize i = 0; i < G_N_ELEMENTS(joins); i++) {
+        gsize n = strlen(joins[i]);
+        if ((gsize)(end - from) <= n || g_ascii_strncasecmp(from, joins[i], n) != 0)
+            continue;
+        const char *next = skip(from + n, end, " \t#");
+        struct reading last = {0};
+        const char *behind = next < end && g_ascii_isdigit(*next) ? read_number(next, end, &last) : NULL;
+        if (behind == NULL)
+            continue;
+        gint64 number = r->numbers[r->n_numbers - 1];
+        r->is_range = true;
+        while (++number <= last.numbers[0] && r->n_numbers < MAX_NUMBERS)
+            r->numbers[r->n_numbers++] = number;
+        return number > last.numbers[0] && r->numbers[r->n_numbers - 1] == last.numbers[0] ? behind : NULL;
+    }
+    return p;
+}
+
 static bool is_digit_at(const char *p, const char *end)
 {
     return p < end && g_ascii_isdigit(*p);
@@ -164,8 +190,10 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
         p = read_word(number, end, r);
     if (p == NULL)
         return false;
+    if (!r->is_written && (p = read_range(p, end, r)) == NULL)
+        return false;
     for (const char *next; (next = skip_and(p, end)) != NULL;)
-        if ((p = read_number(next, end, r)) == NULL)
+        if ((p = read_number(next, end, r)) == NULL || (p = read_range(p, end, r)) == NULL)
             return false;
     if (is_open && p < end && (*p == ')' || *p == ']')) {
         r->end = END_COLON; /* "[3]" */
@@ -178,7 +206,8 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
         r->rest = skip(p, end, " \t");
     }
     bool is_loose = r->is_glued || r->is_written; /* then the colon must say what it is */
-    return r->end != END_NONE && (!is_loose || r->end == END_COLON);
+    bool ends_well = r->end == END_COLON || (r->end == END_LINE && !is_loose);
+    return r->end != END_NONE && (ends_well || (!is_loose && !r->is_range));
 }
 
 static bool is_month(const char *p)
@@ -396,69 +425,23 @@ char *portions_without_name(const char *text, guint number, row_id idea)
     return g_strconcat(before, rest, NULL);
 }
 
-/* ---- The answer to "which one?" */
-static bool is_none(const char *line)
+bool names_read_whole(const char *line, const struct portions_entry *entries, guint n_entries, bool *has_colon_out,
+                      struct name *out)
 {
-    static const char *const nones[] = {"keine", "keiner", "keins", "none", "hiçbiri", "żaden"};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(nones); i++)
-        if (is_title(line, strlen(line), nones[i]))
-            return true;
-    return false;
-}
-
-/* "Viele Grüße", and a name below it. */
-static bool is_closing(const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    bool found = false;
-
-    for (char **l = lines; *l != NULL; l++) {
-        if (*g_strstrip(*l) == '\0')
-            continue;
-        g_auto(GStrv) words_in = g_strsplit(*l, " ", -1);
-        if (command_words_formula(*l) == FORMULA_CLOSING)
-            found = true;
-        else if (!found || g_strv_length(words_in) > MAX_NAME_WORDS)
-            return false;
-    }
-    return found;
-}
-
-enum chosen portions_choose(const char *text, const struct portions_entry *entries, guint n_entries, GArray **entries_out,
-                            char **beside_out)
-{
-    struct names n = {.entries = entries, .n_entries = n_entries};
-    const char *p = text + strspn(text, " \t\r\n");
-    gsize len = strcspn(p, "\n");
-    g_autofree char *line = g_strndup(p, len), *beside = g_strstrip(g_strdup(p + len));
+    const struct names n = {.entries = entries, .n_entries = n_entries};
     struct reading r;
 
-    *beside_out = NULL;
-    *entries_out = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_strstrip(g_strdelimit(line, "*_>.!", ' '));
-    if (is_none(line)) /* with words below it, what they mean is not known: asked again, nothing is dropped */
-        return *beside == '\0' || is_closing(beside) ? CHOSEN_NONE : CHOSEN_NOTHING;
-    for (char *c = line; *c != '\0'; c++) /* "3 5" */
-        if (*c == ' ' && c > line && g_ascii_isdigit(c[-1]) && g_ascii_isdigit(c[1]))
-            *c = ',';
+    *out = (struct name){0};
     if (!read_head(line, strlen(line), &r) || *skip(r.rest, line + strlen(line), " \t") != '\0')
-        return CHOSEN_NOTHING;
-    bool is_said = *beside != '\0' && !is_closing(beside);
-    if (is_said && r.end == END_COLON)
-        return CHOSEN_NOTHING;
-    struct name name = {0};
-    resolve(&n, &r, &name);
-    if (name.is_unknown)
-        return CHOSEN_NOTHING;
-    *beside_out = is_said ? g_steal_pointer(&beside) : NULL;
-    for (guint i = 0; i < name.entries->len; i++) {
-        bool is_there = false;
-        for (guint k = 0; k < (*entries_out)->len; k++)
-            is_there |= g_array_index(*entries_out, guint, k) == g_array_index(name.entries, guint, i);
-        if (!is_there)
-            g_array_append_val(*entries_out, g_array_index(name.entries, guint, i));
-    }
-    g_array_unref(name.entries);
-    return CHOSEN_ENTRIES;
+        return false;
+    *has_colon_out = r.end == END_COLON;
+    resolve(&n, &r, out);
+    return true;
+}
+
+gint names_entry(const struct portions_entry *entries, guint n_entries, gint64 number)
+{
+    const struct names n = {.entries = entries, .n_entries = n_entries};
+
+    return entry_numbered(&n, number, false);
 }

@@ -25,5 +25,10 @@ void names_clear(struct names *n);
 /* Does LINE, of N bytes, name entries? IS_START: a paragraph begins here, or the line above names one, too. IS_BELOW: an entry
  * is quoted above, so that a bare "1." is a list. */
 bool names_find(const struct names *n, const char *line, gsize n_bytes, bool is_start, bool is_below, struct name *out);
+/* Is LINE nothing but the names of entries? OUT as above; *HAS_COLON_OUT: words of its author's may follow. */
+bool names_read_whole(const char *line, const struct portions_entry *entries, guint n_entries, bool *has_colon_out,
+                      struct name *out);
+/* The newest entry with that number; below 0 none. */
+gint names_entry(const struct portions_entry *entries, guint n_entries, gint64 number);
 /* The entry whose heading LINE is, marks of a quote before it or not; -1 none. */
 gint names_heading(const char *line, gsize n_bytes, const struct portions_entry *entries, guint n_entries);
