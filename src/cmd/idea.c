@@ -137,13 +137,10 @@ static bool show_text(struct door *d, const struct idea *idea, const struct foru
 
 static bool idea_show(struct door *d, struct err *e)
 {
-    row_id id;
+    idea_auto idea = door_idea(d, d->argv[0], e);
 
-    if (!door_id(d->argv[0], "an idea", &id, e))
-        return false;
-    idea_auto idea = ideas_by_id(d->gateway->db, id, e);
     if (idea == NULL)
-        return err_set(e, ERR_ABSENT, "there is no idea %s; `forumpost idea list` shows them", d->argv[0]);
+        return false;
     forum_auto f = forums_by_id(d->gateway->db, idea->forum_id, e);
     g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !door_has(d, "all"), e) : NULL;
     if (posts == NULL)

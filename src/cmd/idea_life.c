@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "cmd/journal.h"
+#include "flow/filed.h"
 #include "flow/phase.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/idea_place.h"
@@ -17,10 +18,17 @@
 
 #include <string.h>
 
+bool door_idea_id(const struct door *d, const char *number, row_id *id_out, struct err *e)
+{
+    g_autofree char *plain = filed_line(d->gateway, number);
+
+    return door_id(plain != NULL ? plain : number, "an idea", id_out, e);
+}
+
 struct idea *door_idea(const struct door *d, const char *number, struct err *e)
 {
     row_id id;
-    struct idea *idea = door_id(number, "an idea", &id, e) ? ideas_by_id(d->gateway->db, id, e) : NULL;
+    struct idea *idea = door_idea_id(d, number, &id, e) ? ideas_by_id(d->gateway->db, id, e) : NULL;
 
     if (idea == NULL && e->kind == ERR_NONE)
         err_set(e, ERR_ABSENT, "there is no idea %s; `forumpost idea list` shows them", number);

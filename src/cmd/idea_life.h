@@ -13,5 +13,7 @@ bool idea_move_verb(struct door *d, struct err *e);
 bool idea_deadline_verb(struct door *d, struct err *e);
 bool idea_support_verb(struct door *d, struct err *e);
 bool idea_annul_verb(struct door *d, struct err *e);
-/* The idea NUMBER, as typed; NULL with a sentence. */
+/* The number of an idea as it is typed: 17, or as it is filed, RK-2026-0017. */
+bool door_idea_id(const struct door *d, const char *number, row_id *id_out, struct err *e);
+/* That idea; NULL with a sentence. */
 struct idea *door_idea(const struct door *d, const char *number, struct err *e);

@@ -5,6 +5,7 @@
 #include "cmd/idea_show.h"
 
 #include "base/hash.h"
+#include "flow/filed.h"
 #include "flow/phase.h"
 #include "flow/step/idea_step.h"
 #include "flow/view/reason.h"
@@ -67,18 +68,6 @@ static bool living_proposal(struct door *d, const struct idea *idea, row_id *out
     return e->kind == ERR_NONE;
 }
 
-/* As the operator's files name it, "RK-2026-0042": the setting, the year in which it came, its number. NULL: they have none. */
-static char *file_number(const struct door *d, const struct idea *idea)
-{
-    const struct settings *s = d->gateway->settings;
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(idea->created_at);
-    g_autoptr(GDateTime) here = g_date_time_to_timezone(utc, s->zone);
-
-    return *s->initiative_ref == '\0'
-               ? NULL
-               : g_strdup_printf("%s-%04d-%04" G_GINT64_FORMAT, s->initiative_ref, g_date_time_get_year(here), idea->id);
-}
-
 bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e)
 {
     g_autoptr(GArray) forums = ideas_forums(d->gateway->db, idea->id, e);
@@ -90,7 +79,7 @@ bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, str
         !living_proposal(d, idea, &proposal, e))
         return false;
     json_number(b, "number", idea->id);
-    g_autofree char *ref = file_number(d, idea);
+    g_autofree char *ref = filed_number(d->gateway, idea);
     json_text(b, "ref", ref);
     json_text(b, "forum", home);
     json_builder_set_member_name(b, "forums");

@@ -5,6 +5,7 @@
  */
 #include "base/clock.h"
 #include "base/limits.h"
+#include "cmd/idea_life.h"
 #include "cmd/journal.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
@@ -24,7 +25,7 @@ struct post *door_post(const struct door *d, const char *given, struct err *e)
     g_autofree char *before = mark != NULL ? g_strndup(given, (gsize)(mark - given)) : g_strdup(given);
     row_id first, number;
 
-    if (!door_id(before, mark != NULL ? "an idea" : "a post", &first, e) ||
+    if (!(mark != NULL ? door_idea_id(d, before, &first, e) : door_id(before, "a post", &first, e)) ||
         (mark != NULL && !door_id(mark + 1, "a post in it", &number, e)))
         return NULL;
     struct post *p = mark != NULL ? posts_by_number(d->gateway->db, first, number, e) : posts_by_id(d->gateway->db, first, e);

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
+#include "cmd/idea_life.h"
 #include "cmd/idea_show.h"
 #include "cmd/journal.h"
 #include "flow/phase.h"
@@ -21,14 +22,14 @@
 #include <string.h>
 
 /* "3,7" */
-static GArray *parse_ideas(const char *text, struct err *e)
+static GArray *parse_ideas(const struct door *d, const char *text, struct err *e)
 {
     g_auto(GStrv) parts = g_strsplit(text, ",", -1);
     g_autoptr(GArray) out = g_array_new(FALSE, FALSE, sizeof(row_id));
 
     for (char **p = parts; *p != NULL; p++) {
         row_id id;
-        if (!door_id(g_strstrip(*p), "an idea", &id, e))
+        if (!door_idea_id(d, g_strstrip(*p), &id, e))
             return NULL;
         bool is_there = false;
         for (guint i = 0; i < out->len; i++)
@@ -77,7 +78,7 @@ static bool proposal_add_verb(struct door *d, struct err *e)
     struct proposed_found found;
     row_id id;
     forum_auto forum = door_forum(d, d->argv[0], e);
-    g_autoptr(GArray) ideas = forum != NULL ? parse_ideas(door_text(d, "from"), e) : NULL;
+    g_autoptr(GArray) ideas = forum != NULL ? parse_ideas(d, door_text(d, "from"), e) : NULL;
     if (ideas == NULL)
         return false;
     const char *text = door_text(d, "text");
@@ -252,7 +253,7 @@ static bool proposal_show_verb(struct door *d, struct err *e)
 static bool change_ideas(struct door *d, row_id id, bool is_drop, const struct idea_change *who, struct err *e)
 {
     const char *given = door_text(d, is_drop ? "drop" : "add");
-    g_autoptr(GArray) ideas = given != NULL ? parse_ideas(given, e) : NULL;
+    g_autoptr(GArray) ideas = given != NULL ? parse_ideas(d, given, e) : NULL;
     struct proposed_found found;
 
     for (guint i = 0; ideas != NULL && i < ideas->len; i++) {

@@ -3,6 +3,7 @@
  * Facts for one recipient: what its address names, which discussion and post that is (facts_thread.c), who wrote, how often.
  */
 #include "flow/facts_private.h"
+#include "flow/filed.h"
 
 #include "flow/phase.h"
 #include "flow/pose.h"
@@ -213,18 +214,29 @@ static bool is_said_in_subject(enum command c)
 }
 
 /* The subject counts if it is a command as a whole and the mail says nothing else. */
-static void read_command(const struct message *m, struct looked_up *l)
+static void read_words(struct gateway *g, const char *text, struct command_line *out)
+{
+    g_autofree char *plain = filed_text(g, text);
+
+    command_parse(plain != NULL ? plain : text, out);
+}
+
+static void read_command(struct gateway *g, const struct message *m, struct looked_up *l)
 {
     const char *text = message_command_text(m);
     bool is_empty = text[strspn(text, " \t\r\n")] == '\0';
 
     if (is_empty && (l->route.kind == ROUTE_HELP || l->route.kind == ROUTE_FORUM)) {
-        command_parse(m->subject, &l->command);
+        read_words(g, m->subject, &l->command);
         if (is_said_in_subject(l->command.command))
             return;
         command_clear(&l->command);
     }
-    spoken_command(m, &l->command);
+    g_autofree char *plain = filed_text(g, text);
+    if (plain != NULL) /* the reader knows no file numbers */
+        command_parse(plain, &l->command);
+    else
+        spoken_command(m, &l->command);
 }
 
 /* "mobilitaet+abo@" is the line "abonnieren" to that forum. */
@@ -456,7 +468,7 @@ bool facts_gather(struct gateway *g, const struct message *m, const char *envelo
     if (out->route.act > ACT_INNER)
         read_act(m, out);
     else
-        read_command(m, out);
+        read_command(g, m, out);
     return gather(g, m, envelope_from, from, recipient, now, out, e);
 }
 
@@ -471,7 +483,7 @@ bool facts_gather_entry(struct gateway *g, const struct message *m, const char *
                                 .person = entry->shown->person,
                                 .has_token = entry->has_token};
     out->is_told = true;
-    command_parse(entry->text, &out->command);
+    read_words(g, entry->text, &out->command);
     out->facts.text = entry->text;
     if (!gather(g, m, envelope_from, from, recipient, now, out, e))
         return false;
@@ -483,7 +495,7 @@ bool facts_gather_held(struct gateway *g, const struct message *m, const char *e
                        const char *recipient, gint64 now, const struct facts_held *held, struct looked_up *out, struct err *e)
 {
     out->route = (struct route){.kind = ROUTE_MODERATE, .hold = held->hold, .person = held->person, .has_token = held->has_token};
-    command_parse(held->text, &out->command);
+    read_words(g, held->text, &out->command);
     out->facts.text = held->text;
     return gather(g, m, envelope_from, from, recipient, now, out, e);
 }

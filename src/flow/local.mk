@@ -1,6 +1,6 @@
 noinst_LIBRARIES += libflow.a
 libflow_a_SOURCES = \
-	src/flow/facts.c src/flow/facts.h src/flow/facts_private.h src/flow/facts_ring.c src/flow/facts_thread.c \
+	src/flow/facts.c src/flow/facts.h src/flow/facts_private.h src/flow/facts_ring.c src/flow/facts_thread.c src/flow/filed.c src/flow/filed.h \
 	src/flow/gateway.c src/flow/gateway.h \
 	src/flow/notify.c src/flow/notify.h \
 	src/flow/inner.c src/flow/inner.h \

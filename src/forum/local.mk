@@ -14,7 +14,7 @@ libforum_a_SOURCES = \
 	src/forum/deed.def \
 	src/forum/duty.c src/forum/duty.h \
 	src/forum/digest.c src/forum/digest.h \
-	src/forum/find.c src/forum/find.h \
+	src/forum/file_number.c src/forum/file_number.h src/forum/find.c src/forum/find.h \
 	src/forum/figures.c src/forum/figures.h \
 	src/forum/emoji.c src/forum/emoji.h \
 	src/forum/fold.c src/forum/fold.h \

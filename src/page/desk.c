@@ -5,6 +5,7 @@
  */
 #include "page/desk.h"
 
+#include "flow/filed.h"
 #include "flow/step/review.h"
 #include "forum/life.h"
 #include "forum/link.h"
@@ -88,6 +89,13 @@ row_id desk_number(const char *text)
     gint64 n = 0;
 
     return text != NULL && g_ascii_string_to_signed(text, 10, 1, G_MAXINT64, &n, NULL) ? n : 0;
+}
+
+row_id desk_idea_number(const struct page *p, const char *text)
+{
+    g_autofree char *plain = text != NULL ? filed_line(p->g, text) : NULL;
+
+    return desk_number(plain != NULL ? plain : text);
 }
 
 /* ---- Logging in */

@@ -38,3 +38,5 @@ bool desk_may(enum role role, enum command c);
 char *desk_field(const struct page *p, const char *name);
 /* The whole number that TEXT is, above 0; 0: it is none. */
 row_id desk_number(const char *text);
+/* An idea's, also as it is filed. */
+row_id desk_idea_number(const struct page *p, const char *text);

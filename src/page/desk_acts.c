@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/idea_place.h"
+#include "flow/filed.h"
 #include "flow/step/proposal.h"
 #include "flow/step/takedown.h"
 #include "mail/word/language.h"
@@ -91,7 +92,7 @@ bool act_move(const struct sitting *at, struct idea_change *c, enum outcome *out
 bool act_merge(const struct sitting *at, struct idea_change *c, enum outcome *out, struct err *e)
 {
     g_autofree char *number = desk_field(at->p, "number");
-    idea_auto into = idea_named(at->p->g, at->idea, desk_number(number), e);
+    idea_auto into = idea_named(at->p->g, at->idea, desk_idea_number(at->p, number), e);
     enum life_answer found;
 
     *out = OUTCOME_UNKNOWN;
@@ -239,7 +240,8 @@ bool act_propose(const struct sitting *at, struct idea_change *c, enum outcome *
                     *typed = desk_field(at->p, "numbers");
     const char *text = *given != '\0' ? given : title;
     g_autofree char *language = language_guess(text), *path = NULL;
-    g_autoptr(GArray) ideas = numbers_in(typed);
+    g_autofree char *plain = filed_line(at->p->g, typed);
+    g_autoptr(GArray) ideas = numbers_in(plain != NULL ? plain : typed);
     const struct forum forum = {.id = at->idea->forum_id};
     struct proposal_plan plan =
         {.forum = &forum, .title = title, .text = text, .language = language, .ideas = ideas, .person = c->person};
@@ -260,7 +262,7 @@ bool act_plus(const struct sitting *at, struct idea_change *c, enum outcome *out
 {
     g_autofree char *number = desk_field(at->p, "number");
     struct proposed_found found;
-    bool ok = proposal_add_idea(at->p->g, at->proposal, at->idea, desk_number(number), c, at->p->now, &found, e);
+    bool ok = proposal_add_idea(at->p->g, at->proposal, at->idea, desk_idea_number(at->p, number), c, at->p->now, &found, e);
 
     *out = outcome_of_proposing(&found);
     return ok;
@@ -270,7 +272,7 @@ bool act_minus(const struct sitting *at, struct idea_change *c, enum outcome *ou
 {
     g_autofree char *number = desk_field(at->p, "number");
     struct proposed_found found;
-    bool ok = proposal_drop_idea(at->p->g, at->proposal, at->idea, desk_number(number), c, at->p->now, &found, e);
+    bool ok = proposal_drop_idea(at->p->g, at->proposal, at->idea, desk_idea_number(at->p, number), c, at->p->now, &found, e);
 
     *out = outcome_of_proposing(&found);
     return ok;

@@ -40,7 +40,7 @@ static bool show_ideas(struct page *p, const struct session *s, guint status, st
 static bool at_ideas(struct page *p, const struct session *s, struct err *e)
 {
     const char *typed = page_query(p, "nummer");
-    row_id number = desk_number(typed);
+    row_id number = desk_idea_number(p, typed);
     idea_auto idea = number != 0 ? ideas_by_id(p->g->db, number, e) : NULL;
     enum role role = idea != NULL ? desk_role(p, s, idea->forum_id, e) : ROLE_NONE;
     struct session_work work;

@@ -229,6 +229,34 @@ def a_voice_need_not_go_along(story, gateway, sink):
     story.ok(fp.wait_for(lambda: show(gateway, first)["supporters"] == 0), "these words take it back")
 
 
+def files_have_its_number(story, gateway, sink):
+    """Who has the file before them commands with its number, in any case; the parser is one, so each command takes it."""
+    gateway.write(ERIKA, FORUM, "Mehr Akten", "Bitte führen Sie mehr Akten.", dmarc="pass")
+    post = mail_to(sink, LEAD, "Bitte führen Sie mehr Akten")
+    n, ref = next((i["number"], i["ref"]) for i in gateway.rows("idea", "list") if i["title"] == "Mehr Akten")
+    _, year, filed = ref.split("-")
+    gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", f"Guten Tag,\n\nstatus rk {year} {filed}\nfolgen RK-{year}-{n}", dmarc="pass")
+    told = mail_to(sink, FRITZ, "Antwort auf jede Zeile")
+    flat = " ".join(told.text.split()) if told else ""
+    story.ok("Mehr Akten Stand:" in flat, "by mail: STATUS and FOLGEN", flat)
+    story.equal(show(gateway, n)["followers"], 2, "who follows it then")
+    gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", f"Status {ref}", "", dmarc="pass")
+    story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if f"Status {n}" in m.text]), "in the subject of a mail that says no more")
+    for wrong in (f"RK-{int(year) - 1}-{filed}", f"RK-{year}-0099"):
+        gateway.settle()
+        seen = len(sink.to(bare(FRITZ)))
+        gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", f"nicht mehr {wrong}\nsprache de", dmarc="pass")
+        told = fp.wait_for(lambda seen=seen: [m for m in sink.to(bare(FRITZ))[seen:] if "Nicht ausgeführt" in m.subject])
+        story.ok(told, f"{wrong} is no number of ours")
+    gateway.respond(post.message, LEAD, f"RK-{year}-{filed} zuordnen", dmarc="pass")
+    story.equal(fp.wait_for(lambda: show(gateway, n)["state"] == "assigned"), True, "who leads it on may name it so")
+    gateway.write(FRITZ, f"idee-{n}@{fp.DOMAIN}", "Re", f"Das gehört zu RK-{year}-{filed}, finde ich.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: f"gehört zu RK-{year}-{filed}" in gateway.must("idea", "show", str(n))), "in a contribution it stays what was written")
+    story.equal(json.loads(gateway.must("idea", "show", f"rk-{year}-{filed}", "--json"))["number"], n, "at the command line alike")
+    story.equal([gateway.run("idea", "show", wrong).returncode for wrong in (f"RK-{int(year) - 1}-{filed}", f"XY-{year}-{filed}")], [66, 65], "but no other year's or office's")
+    story.equal(gateway.run("post", "show", f"RK-{year}-{filed}#1").returncode, 0, "and before the number of a contribution")
+
+
 def main():
     with fp.Story("ideas") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -243,6 +271,7 @@ def main():
         the_oldest_leads_on(story, gateway)
         what_comes_back_finds_who_leads(story, gateway)
         a_voice_need_not_go_along(story, gateway, sink)
+        files_have_its_number(story, gateway, sink)
 
 
 main()

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "flow/filed.h"
 #include "flow/out/render.h"
 #include "flow/out/texts.h"
 #include "forum/contact.h"
@@ -225,7 +226,7 @@ static char *new_words(const struct gateway *g, const struct message *m, GBytes 
 }
 
 /* TEXT with the lines that it answers, unless it begins with a word for us, or is about the writer's own post. */
-static char *with_answered(const struct message *m, const struct looked_up *l, char *text)
+static char *with_answered(struct gateway *g, const struct message *m, const struct looked_up *l, char *text)
 {
     const char *from = text + strspn(text, " \t\r\n");
     g_autofree char *first = g_strndup(from, strcspn(from, "\n"));
@@ -233,7 +234,8 @@ static char *with_answered(const struct message *m, const struct looked_up *l, c
 
     if (is_own(l) || reference_of(text) != 0 || contact_is_courtesy(text))
         return text;
-    command_parse(first, &c);
+    g_autofree char *plain = filed_text(g, first);
+    command_parse(plain != NULL ? plain : first, &c);
     bool is_word = c.command != COMMAND_NONE;
     command_clear(&c);
     char *kept = is_word ? NULL : answered_keep(m->body, text, l->parent->text);
@@ -268,7 +270,7 @@ char *sent_new_words(struct gateway *g, const struct message *m, const struct lo
         g_autofree char *named = text;
         text = portions_without_name(named, l->number, l->idea->id);
     }
-    return with_answered(m, l, text);
+    return with_answered(g, m, l, text);
 }
 
 /* The digest itself, and the question about an answer to it. NULL: no templates. */

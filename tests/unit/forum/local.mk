@@ -85,6 +85,11 @@ check_PROGRAMS += tests/unit/forum/test_newsletter
 TESTS += tests/unit/forum/test_newsletter
 tests_unit_forum_test_newsletter_SOURCES = tests/unit/forum/test_newsletter.c
 tests_unit_forum_test_newsletter_LDADD = $(FORUM_LINK)
+check_PROGRAMS += tests/unit/forum/test_file_number
+TESTS += tests/unit/forum/test_file_number
+tests_unit_forum_test_file_number_SOURCES = tests/unit/forum/test_file_number.c
+tests_unit_forum_test_file_number_LDADD = $(FORUM_LINK)
+
 check_PROGRAMS += tests/unit/forum/test_fold
 TESTS += tests/unit/forum/test_fold
 tests_unit_forum_test_fold_SOURCES = tests/unit/forum/test_fold.c
