@@ -10,7 +10,7 @@ bench_store_write_LDADD = $(STORE_LINK)
 bench_store_queue_SOURCES = bench/store-queue.c
 bench_store_queue_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 bench_store_queue_LDADD = $(STORE_LINK)
-$(bench_store_write_OBJECTS) $(bench_store_queue_OBJECTS) $(bench_statements_OBJECTS): | src/store/queries.h
+$(bench_store_write_OBJECTS) $(bench_store_queue_OBJECTS) $(bench_statements_OBJECTS) $(bench_unsaid_OBJECTS): | src/store/queries.h
 
 check_PROGRAMS += bench/read
 bench_read_SOURCES = bench/read.c
@@ -39,6 +39,12 @@ check_PROGRAMS += bench/similar
 CLEANFILES += bench/similar
 bench_similar_SOURCES = bench/similar.c
 bench_similar_LDADD = $(FLOW_LINK) -lm
+
+check_PROGRAMS += bench/unsaid
+CLEANFILES += bench/unsaid
+bench_unsaid_SOURCES = bench/unsaid.c
+bench_unsaid_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+bench_unsaid_LDADD = $(FLOW_LINK) -lm
 
 check_PROGRAMS += bench/statements
 CLEANFILES += bench/statements

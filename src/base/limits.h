@@ -137,12 +137,12 @@
 #define LIMIT_REPORTS_SHOWN       50               /* in one mail to the operator; the rest is counted */
 #define LIMIT_DETAIL_CHARS        4000             /* of a foreign text shown to the operator */
 #define LIMIT_RECEIVED_FIELDS     100
-#define LIMIT_CONFIRM_DAYS        30            /* the longest that a text may wait for its author's yes */
-#define LIMIT_UNDO_DAYS           7             /* an author may take a withdrawal back; then the text is deleted */
-#define LIMIT_UNSAID_AT_ONCE      100           /* posts that are shortened in the transaction that takes back what they quote */
-#define LIMIT_UNSAID_REMEMBERED   10000         /* newest texts taken back, whose words are looked for in what comes */
-#define LIMIT_SILENCES            3             /* mails to one author that nothing is heard of an idea */
-#define LIMIT_QUIET_S             (180 * 86400) /* nothing came of an idea for so long: what is written there is read first */
+#define LIMIT_CONFIRM_DAYS        30               /* the longest that a text may wait for its author's yes */
+#define LIMIT_UNDO_DAYS           7                /* an author may take a withdrawal back; then the text is deleted */
+#define LIMIT_UNSAID_AT_ONCE      100              /* posts that a transaction shortens which takes back what they quote */
+#define LIMIT_UNSAID_REMEMBERED   10000            /* newest texts taken back, whose words are looked for in what comes */
+#define LIMIT_SILENCES            3                /* mails to one author that nothing is heard of an idea */
+#define LIMIT_QUIET_S             (180 * 86400)    /* nothing came of an idea for so long: what is written there is read first */
 #define LIMIT_SILENCE_S           (30 * 24 * 3600) /* within that time */
 #define LIMIT_ACTIONS_LOOKED      50000            /* newest lines of the journal that are looked at for what staff did */
 #define LIMIT_ACTIONS_SHOWN       200              /* of it in one mail */

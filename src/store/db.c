@@ -74,6 +74,7 @@ bool db_begin(struct db *db, struct err *e)
 {
     forget_transaction(db);
     db->n_changes_before = engine_n_changed_ever(db->engine);
+    db->n_unsaid = 0;
     return engine_begin(db->engine, e);
 }
 

@@ -411,6 +411,7 @@ CREATE TABLE unsaid (
     at        INTEGER NOT NULL,
     words     BLOB NOT NULL,    -- every four words in a row, hashed
     phrases   TEXT NOT NULL,    -- a line each, what the index of words is asked for; '' once it was
+    said      TEXT,             -- once it is deleted: what it was, for lines quoted in its discussion, until the row goes
     place     INTEGER NOT NULL, -- of the last publication: what comes later is looked at when it comes
     pass      INTEGER NOT NULL, -- what is done now (enum unsaid_pass)
     from_line INTEGER NOT NULL, -- of phrases

@@ -31,7 +31,7 @@ static char *phrases_of(const GPtrArray *texts)
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-/* What somebody else said above it in the same discussion is theirs. */
+/* What somebody else said above it in the same discussion is theirs: before anything is shortened at once. */
 static bool leave_others(struct db *db, struct unsaid *u, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_UNSAID_DISCUSSION_BEFORE, e);
@@ -64,7 +64,7 @@ static bool begin(struct db *db, struct unsaid *u, const GPtrArray *texts, struc
     u->place = last_publication(db, e);
     u->pass = UNSAID_ORIGIN;
     u->from_line = u->after = 0;
-    return u->place >= 0 && (u->mark == UNSAID_REDACTED || leave_others(db, u, e));
+    return u->place >= 0 && (u->mark == UNSAID_REDACTED || unsaid_left(db) == 0 || leave_others(db, u, e));
 }
 
 static struct unsaid *new_of(const struct post *p, enum unsaid_mark mark, gint64 now)
@@ -129,45 +129,36 @@ static bool end(struct db *db, struct unsaid *u, struct err *e)
     return unsaid_update(db, u, e);
 }
 
-/* Its lines go from the discussion while somebody knows what they were: from what was found there, or from all that came later. */
-static bool settle_discussion(struct db *db, struct unsaid *u, gint64 now, struct err *e)
+/* All of them as one, so that no words in a row go on from one to the next. */
+static char *joined(const GPtrArray *texts)
 {
-    bool is_found = u->pass >= UNSAID_SWEEP;
-    enum sql which = is_found ? SQL_UNSAID_IN_OF : SQL_UNSAID_DISCUSSION;
-    guint n = LIMIT_UNSAID_AT_ONCE;
+    GString *out = g_string_new(NULL);
 
-    for (row_id after = is_found ? 0 : u->post_id; n == LIMIT_UNSAID_AT_ONCE;) {
-        g_autoptr(GArray) ids = unsaid_ids(db, which, is_found ? "unsaid_id" : "idea_id", is_found ? u->id : u->idea_id, after,
-                                           LIMIT_UNSAID_AT_ONCE, e);
-        if (ids == NULL)
-            return false;
-        n = ids->len;
-        for (guint i = 0; i < n; i++)
-            if (!unsaid_settle(db, g_array_index(ids, row_id, i), u, now, e))
-                return false;
-        after = n > 0 ? g_array_index(ids, row_id, n - 1) : after;
-    }
-    return true;
+    for (guint i = 0; i < texts->len; i++)
+        g_string_append_printf(out, "%s%s", i > 0 ? "\n\x1e\n" : "", (const char *)texts->pdata[i]);
+    return g_string_free(out, FALSE);
 }
 
 bool unsaid_forget(struct db *db, const struct post *p, gint64 now, struct err *e)
 {
     g_autoptr(GPtrArray) all = unsaid_list(db, SQL_UNSAID_OF_POST, "post_id", p->id, e);
     struct unsaid *u = find_whole(all);
+    g_autoptr(GPtrArray) texts = all != NULL ? unsaid_texts(db, p, e) : NULL;
 
-    if (all == NULL)
+    if (texts == NULL || e->kind != ERR_NONE)
         return false;
     if (u == NULL && p->taken_place != 0) { /* taken back by an older program */
-        g_autoptr(GPtrArray) texts = unsaid_texts(db, p, e);
         u = new_of(p, p->state == POST_REMOVED ? UNSAID_REMOVED : UNSAID_WISH, now);
         g_ptr_array_add(all, u);
-        if (e->kind != ERR_NONE || !begin(db, u, texts, e) || !unsaid_add(db, u, e))
+        if (!begin(db, u, texts, e) || !unsaid_add(db, u, e))
             return false;
     }
     for (guint i = 0; i < all->len; i++) {
         struct unsaid *each = all->pdata[i];
         each->state = UNSAID_GONE;
-        if (!settle_discussion(db, each, now, e) || !end(db, each, e))
+        if (each->mark != UNSAID_REDACTED)
+            row_text_set(&each->said, joined(texts));
+        if (!end(db, each, e))
             return false;
     }
     return true;

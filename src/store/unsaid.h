@@ -39,7 +39,7 @@ struct unsaid { /* owned */
     enum unsaid_state state;
     gint64 at;
     GBytes *words;
-    const char *phrases;
+    const char *phrases, *said;
     gint64 place, from_line, after;
     int pass;
 };

@@ -27,6 +27,8 @@ struct post *unsaid_post(struct db *db, row_id id, struct err *e);
 bool unsaid_settle(struct db *db, row_id post, struct unsaid *u, gint64 now, struct err *e);
 /* TEXT of P without what U hides in it; NULL: it has none of it. Caller frees. */
 char *unsaid_hide(struct db *db, const struct unsaid *u, const struct post *p, const char *text, struct err *e);
+/* How many posts this transaction may still shorten at once; the others are the clock's. */
+guint unsaid_left(const struct db *db);
 /* The newest of the same discussion. */
 bool unsaid_at_once(struct db *db, struct unsaid *u, gint64 now, struct err *e);
 /* Has TEXT a run of the words that are kept on this connection? */

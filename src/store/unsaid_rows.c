@@ -19,11 +19,14 @@ static const char *const mark_names[] =
 static const char *const state_names[] = {[UNSAID_TAKEN] = "taken", [UNSAID_BACK] = "back", [UNSAID_GONE] = "gone", NULL};
 
 static const struct field unsaid_fields[] = {
-    FIELD(INT, struct unsaid, id),        FIELD(INT, struct unsaid, post_id),       FIELD(INT, struct unsaid, idea_id),
-    FIELD(INT, struct unsaid, person_id), FIELD(REF, struct unsaid, hold_id),       WORDS(mark_names, struct unsaid, mark),
-    FIELD(INT, struct unsaid, at),        WORDS(state_names, struct unsaid, state), FIELD(BYTES, struct unsaid, words),
-    FIELD(TEXT, struct unsaid, phrases),  FIELD(INT, struct unsaid, place),         FIELD(SMALL, struct unsaid, pass),
-    FIELD(INT, struct unsaid, from_line), FIELD(INT, struct unsaid, after),         FIELD_END,
+    FIELD(INT, struct unsaid, id),      FIELD(INT, struct unsaid, post_id),
+    FIELD(INT, struct unsaid, idea_id), FIELD(INT, struct unsaid, person_id),
+    FIELD(REF, struct unsaid, hold_id), WORDS(mark_names, struct unsaid, mark),
+    FIELD(INT, struct unsaid, at),      WORDS(state_names, struct unsaid, state),
+    FIELD(BYTES, struct unsaid, words), FIELD(TEXT, struct unsaid, phrases),
+    FIELD(TEXT, struct unsaid, said),   FIELD(INT, struct unsaid, place),
+    FIELD(SMALL, struct unsaid, pass),  FIELD(INT, struct unsaid, from_line),
+    FIELD(INT, struct unsaid, after),   FIELD_END,
 };
 
 void unsaid_free(struct unsaid *u)
@@ -32,6 +35,7 @@ void unsaid_free(struct unsaid *u)
         return;
     g_clear_pointer(&u->words, g_bytes_unref);
     row_text_free(u->phrases);
+    row_text_free(u->said);
     g_free(u);
 }
 
@@ -103,6 +107,7 @@ bool unsaid_update(struct db *db, const struct unsaid *u, struct err *e)
     stmt_bind_word(s, "state", state_names, (int)u->state);
     stmt_bind_bytes(s, "words", bytes != NULL ? bytes : "", n);
     stmt_bind_text(s, "phrases", u->phrases);
+    stmt_bind_text(s, "said", u->said);
     stmt_bind_int(s, "place", u->place);
     stmt_bind_int(s, "pass", u->pass);
     stmt_bind_int(s, "from_line", u->from_line);

@@ -81,11 +81,22 @@ static bool has_quote(const char *text)
     return *text == '>' || strstr(text, "\n>") != NULL;
 }
 
-/* Short lines of it, which are no long run, quoted in answers to it. Of what was deleted nobody knows them any more. */
+/* All that the text of U was; NULL: nobody knows it any more, or E is set. */
+static GPtrArray *said_by(struct db *db, const struct unsaid *u, struct err *e)
+{
+    if (u->said != NULL) {
+        GPtrArray *one = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(one, g_strdup(u->said));
+        return one;
+    }
+    post_auto p = unsaid_post(db, u->post_id, e);
+    return p != NULL && *p->text != '\0' ? unsaid_texts(db, p, e) : NULL;
+}
+
+/* Short lines of it, which are no long run, quoted in answers to it. */
 static char *hide_quotes(struct db *db, const struct unsaid *u, const char *text, const char *mark, struct err *e)
 {
-    post_auto p = has_quote(text) ? unsaid_post(db, u->post_id, e) : NULL;
-    g_autoptr(GPtrArray) said = p != NULL && *p->text != '\0' ? unsaid_texts(db, p, e) : NULL;
+    g_autoptr(GPtrArray) said = has_quote(text) ? said_by(db, u, e) : NULL;
 
     return said != NULL ? answered_forget(text, said, mark) : NULL;
 }
@@ -252,14 +263,20 @@ bool unsaid_review(struct db *db, row_id post, gint64 now, struct err *e)
            show(db, p, found.text != NULL ? found.text : text, found.by != NULL ? found.by->len : 0, now, e);
 }
 
+guint unsaid_left(const struct db *db)
+{
+    return LIMIT_UNSAID_AT_ONCE - MIN(db->n_unsaid, LIMIT_UNSAID_AT_ONCE);
+}
+
 bool unsaid_at_once(struct db *db, struct unsaid *u, gint64 now, struct err *e)
 {
     bool is_back = u->state == UNSAID_BACK;
-    g_autoptr(GArray) ids =
-        is_back ? unsaid_ids(db, SQL_UNSAID_IN_OF, "unsaid_id", u->id, 0, LIMIT_UNSAID_AT_ONCE, e)
-                : unsaid_ids(db, SQL_UNSAID_DISCUSSION_NEWEST, "idea_id", u->idea_id, u->post_id, LIMIT_UNSAID_AT_ONCE, e);
+    guint most = unsaid_left(db);
+    g_autoptr(GArray) ids = is_back ? unsaid_ids(db, SQL_UNSAID_IN_OF, "unsaid_id", u->id, 0, most, e)
+                                    : unsaid_ids(db, SQL_UNSAID_DISCUSSION_NEWEST, "idea_id", u->idea_id, u->post_id, most, e);
     bool ok = ids != NULL;
 
+    db->n_unsaid += ok ? ids->len : 0;
     for (guint i = 0; ok && i < ids->len; i++)
         ok = unsaid_settle(db, g_array_index(ids, row_id, i), u, now, e);
     return ok;

@@ -280,6 +280,7 @@ CREATE TABLE unsaid (
     at        INTEGER NOT NULL,
     words     BLOB NOT NULL,
     phrases   TEXT NOT NULL,
+    said      TEXT,
     place     INTEGER NOT NULL,
     pass      INTEGER NOT NULL,
     from_line INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Words of texts that were taken back, in what others say.
 
--- columns unsaid_new: post_id, idea_id, person_id, hold_id, mark, state, at, words, phrases, place, pass, from_line, after
+-- columns unsaid_new: post_id, idea_id, person_id, hold_id, mark, state, at, words, phrases, said, place, pass, from_line, after
 -- columns unsaid: id, $unsaid_new
 
 -- name: unsaid_add
@@ -27,7 +27,7 @@ SELECT id, words FROM unsaid WHERE id > :after ORDER BY id
 -- name: unsaid_to_do
 SELECT $unsaid FROM unsaid WHERE pass < 7 AND id > :after ORDER BY id LIMIT 1
 -- name: unsaid_update
-UPDATE unsaid SET mark = :mark, state = :state, words = :words, phrases = :phrases, place = :place, pass = :pass, from_line = :from_line,
+UPDATE unsaid SET mark = :mark, state = :state, words = :words, phrases = :phrases, said = :said, place = :place, pass = :pass, from_line = :from_line,
     after = :after
 WHERE id = :id
 -- name: unsaid_drop

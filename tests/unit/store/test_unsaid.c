@@ -199,6 +199,31 @@ static void test_many(struct fixture *f)
     }
 }
 
+/* LIMIT_UNSAID_AT_ONCE is for all that one transaction takes back and deletes, and the quoted lines of what is deleted go with the clock. */
+static void test_erased(struct fixture *f)
+{
+    struct world w = begin(f);
+    const guint n = LIMIT_UNSAID_AT_ONCE + 70;
+    row_id own[] = {w.said, fixture_post(f, w.idea, w.eva, "Die alte Trasse liegt seit Jahren brach.")};
+
+    for (guint i = 0; i < n; i++)
+        fixture_post(f, w.idea, w.ben,
+                     i % 2 == 0 ? "> Ich wünsche mir ein Ticket\nIch auch." : "> Die alte Trasse liegt seit\nSo ist es.");
+    OK(db_begin(f->db, &f->e));
+    for (guint i = 0; i < G_N_ELEMENTS(own); i++) {
+        OK(posts_take(f->db, own[i], POST_WITHDRAWN, NULL, T0, &f->e));
+        OK(posts_forget(f->db, own[i], T0, &f->e));
+    }
+    OK(db_commit(f->db, &f->e));
+    g_assert_cmpint(n_rows(f, "post WHERE text LIKE '%entfernt%'"), ==, LIMIT_UNSAID_AT_ONCE / 2);
+    row_id late = fixture_post(f, w.idea, w.ben, "> Die alte Trasse liegt seit\nSpät.");
+    shows(f, late, "> [auf Wunsch entfernt]\nSpät.");
+    work(f);
+    g_assert_cmpint(n_rows(f, "post WHERE text LIKE '%entfernt%'"), ==, n + 1);
+    g_assert_cmpint(n_rows(f, "post WHERE text LIKE '%Ticket%' OR text LIKE '%Trasse%'"), ==, 0);
+    g_assert_cmpint(n_rows(f, "unsaid") + n_rows(f, "unsaid_in") + n_rows(f, "whole"), ==, 0);
+}
+
 /* A row that was never committed leaves nothing in what is kept of rows, whose numbers come again. */
 static void test_undone(struct fixture *f)
 {
@@ -236,6 +261,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/unsaid/gone", test_gone, run);
     g_test_add_data_func("/unsaid/others", test_others, run);
     g_test_add_data_func("/unsaid/many", test_many, run);
+    g_test_add_data_func("/unsaid/erased", test_erased, run);
     g_test_add_data_func("/unsaid/undone", test_undone, run);
     return g_test_run();
 }
