@@ -110,9 +110,10 @@ static bool is_introduced(const char *word, const char *before)
 /* "wohne in ...", "Adresse: ...", "Ich, ...", "bei Familie Ncube, ...": what follows is where somebody lives, whatever it is called. */
 bool contact_is_said_home(struct contact_walk *w, gsize from)
 {
-    static const char *const said[] = {"wohn",      "wohnt",   "wohne",        "wohnhaft", "wohnen",  "adresse",    "anschrift",
-                                       "lebe",      "address", "wohnort",      "wohnsitz", "adresim", "oturuyorum", "mieszkam",
-                                       "mieszkamy", "woon",    "meldeadresse", "zuhause",  "daheim",  "live",       "living"};
+    static const char *const said[] = {"privat",  "wohn",       "wohnt",    "wohne",     "wohnhaft", "wohnen",
+                                       "adresse", "anschrift",  "lebe",     "address",   "wohnort",  "wohnsitz",
+                                       "adresim", "oturuyorum", "mieszkam", "mieszkamy", "woon",     "meldeadresse",
+                                       "zuhause", "daheim",     "live",     "living"};
     static const char *const selves[] = {"ich", "wir", "anwohner", "anwohnerin", "anlieger", "mieter", "mieterin"};
     static const char *const households[] = {"familie", "fam", "eheleute", "ehepaar"};
     guint i = 0;
@@ -134,8 +135,8 @@ static bool is_thing(struct contact_walk *w, gsize from)
 {
     static const char *const articles[] = {"der", "die", "das",  "dem", "den", "des", "the",
                                            "im",  "am",  "beim", "vom", "zum", "zur"};
-    static const char *const persons[] = {"familie", "fam",      "herr",    "herrn",   "mann",
-                                          "leute",   "eheleute", "ehepaar", "rentner", "frauen"};
+    static const char *const persons[] = {"familie",  "fam",     "herr",    "herrn",  "mann", "leute",
+                                          "eheleute", "ehepaar", "rentner", "frauen", "frau"};
     static const struct contact_suffix person_ends[] = {CONTACT_SUFFIX("erin"),   CONTACT_SUFFIX("tin"),
                                                         CONTACT_SUFFIX("lehrer"), CONTACT_SUFFIX("arbeiter"),
                                                         CONTACT_SUFFIX("fahrer"), CONTACT_SUFFIX("pfleger"),
@@ -163,7 +164,8 @@ static bool is_thing(struct contact_walk *w, gsize from)
     g_auto(GStrv) words = g_strsplit(phrase, " ", -1);
     bool found = false;
     for (guint n = g_strv_length(words), k = n > MAX_BEFORE ? n - MAX_BEFORE : 0; k + 1 < n; k++) {
-        if (contact_is_one_of(words[k], whose, G_N_ELEMENTS(whose)))
+        if (contact_is_one_of(words[k], whose, G_N_ELEMENTS(whose)) ||
+            contact_is_one_of(words[k], persons, G_N_ELEMENTS(persons)))
             return false;
         found |= contact_is_one_of(words[k], articles, G_N_ELEMENTS(articles));
     }
@@ -234,6 +236,7 @@ static bool is_from_there(struct contact_walk *w, gsize from)
         return false;
     for (i++; i < CONTACT_WORDS; i++)
         if (contact_is_one_of(contact_word(w, from, i), speakers, G_N_ELEMENTS(speakers)) ||
+            contact_is_one_of(contact_word(w, from, i), (const char *const[]){"nachbar", "nachbarin"}, 2) ||
             (i + 1 < CONTACT_WORDS && is_told_by_two(contact_word(w, from, i), contact_word(w, from, i + 1))))
             return true;
     return false;

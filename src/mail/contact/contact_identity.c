@@ -22,7 +22,7 @@
 /* clang-format off */
 static const char *const births[] = {
     "geb", "geboren", "geborener", "geborene", "geburtsdatum", "geburtstag", "geburtsjahrgang", "gebdatum", "geb-datum", "born", "birth", "dob", "birthday", "birthdate",
-    "doğum", "doğumlu", "urodzony", "urodzona", "urodzenia", "ur", "geboortedatum", "geboortedag", "né", "née", "naissance", "nato", "nata", "nascita",
+    "doğum", "doğumlu", "urodziłam", "urodziłem", "urodził", "urodziła", "urodzony", "urodzona", "urodzenia", "ur", "geboortedatum", "geboortedag", "né", "née", "naissance", "nato", "nata", "nascita",
 };
 static const char *const behinds[] = {"geboren", "geb", "doğdum", "doğumluyum", "doğumlu", "geborener", "geborene", "zur"};
 static const char *const dead[] = {"gestorben", "starb", "verstorben", "died", "denkmal", "dichter", "dichterin"};
@@ -130,13 +130,19 @@ static bool is_told_behind(const struct contact_walk *w, gsize end)
 
 static bool is_birth(struct contact_walk *w, gsize at, gsize end)
 {
+    bool has_article = false;
     bool is_born = (at > 0 && w->text[at - 1] == '*') || (at > 1 && w->text[at - 2] == '*') || is_told_behind(w, end);
 
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, at, i);
         if (contact_is_one_of(word, dead, G_N_ELEMENTS(dead)))
             return false;
-        is_born |= contact_is_one_of(word, births, G_N_ELEMENTS(births));
+        bool is_told = contact_is_one_of(word, births, G_N_ELEMENTS(births));
+        bool is_of_thing = is_told && has_article && (strcmp(word, "geboren") == 0 || strcmp(word, "born") == 0);
+        if (is_of_thing) /* "Geboren wurde die Idee am ..." */
+            return false;
+        is_born |= is_told;
+        has_article |= contact_is_one_of(word, (const char *const[]){"die", "das", "der", "the", "unsere", "unser"}, 6);
     }
     return is_born;
 }

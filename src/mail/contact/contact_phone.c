@@ -185,7 +185,8 @@ static enum named named_by_compound(const char *word)
     static const char *const kinds[] = {"nummer", "nr", "ziffer", "zeichen", "number", "kennung"};
     static const char *const phones[] = {"tele",   "handy", "mobil", "ruf", "fest",     "fax", "kontakt", "privat",
                                          "dienst", "büro",  "wahl",  "not", "whatsapp", "fon", "netz",    "phone"};
-    bool is_compound = g_str_has_suffix(word, "stellig") || g_str_has_suffix(word, "nummern") /* "Kundennummern wie ..." */;
+    bool is_compound =
+        g_str_has_suffix(word, "stellig") || (g_str_has_suffix(word, "nummern") && word[7] != '\0') /* "Kundennummern wie ..." */;
 
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
         is_compound |= g_str_has_suffix(word, kinds[i]) && strlen(word) > strlen(kinds[i]);
@@ -210,6 +211,31 @@ static bool stands_apart(struct contact_walk *w, gsize at)
     return is_stop || strchr(",;!?", w->text[i - 1]) != NULL;
 }
 
+/* "3 44 55 66 privat", "(abends)": what kind of number it is, said behind it. */
+static bool is_named_behind(const struct contact_walk *w, gsize end)
+{
+    static const char *const kinds[] = {"privat",   "dienstlich", "mobil",  "handy",
+                                        "festnetz", "tagsüber",   "abends", "geschäftlich"};
+    gsize i = end;
+
+    while (i < w->n && i < end + 2 && strchr(" (", w->text[i]) != NULL)
+        i++;
+    gsize to = contact_word_end(w, i);
+    g_autofree char *word = to > i && to - i < MAX_BYTES ? g_utf8_strdown(w->text + i, (gssize)(to - i)) : g_strdup("");
+    return contact_is_one_of(word, kinds, G_N_ELEMENTS(kinds));
+}
+
+/* "Vorwahl ist 0281, die Nummer 4 55 88" */
+static bool is_behind_code(struct contact_walk *w, gsize at)
+{
+    bool is_number = strcmp(contact_word(w, at, 0), "nummer") == 0;
+
+    for (guint i = 1; is_number && i < CONTACT_WORDS; i++)
+        if (strcmp(contact_word(w, at, i), "vorwahl") == 0)
+            return true;
+    return false;
+}
+
 /* HAS_PLAN: a single letter ("T +49 ...") names only what could be a number anyway. */
 static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
 {
@@ -220,7 +246,7 @@ static enum named named_before(struct contact_walk *w, gsize at, bool has_plan)
         if (contact_names_phone(word) && (has_plan || word[0] == '\0' || word[1] != '\0'))
             return NAMED_PHONE;
         bool is_direct = strcmp(word, "line") == 0 && strcmp(contact_word(w, at, i + 1), "direct") == 0;
-        bool is_mine = i < 3 && strcmp(word, "nummer") == 0 &&
+        bool is_mine = i < 3 && (strcmp(word, "nummer") == 0 || strcmp(word, "nummern") == 0) &&
                        contact_is_one_of(contact_word(w, at, i + 1), whose, G_N_ELEMENTS(whose)); /* "Meine Nummer ist" */
         if (is_direct || is_mine)
             return NAMED_PHONE;
@@ -324,6 +350,9 @@ gsize contact_phone_at(struct contact_walk *w, gsize at)
     if (contact_is_one_of(contact_word(w, at, 0), rescues, G_N_ELEMENTS(rescues)))
         return 0;
     enum named named = named_before(w, at, is_plan);
+    if (named == NAMED_NOTHING && x.n_groups > 1 && memchr(s, '.', x.n) == NULL && memchr(s, '/', x.n) == NULL &&
+        (is_behind_code(w, at) || (x.digits > MIN_LABELLED_DIGITS && is_named_behind(w, at + x.n))))
+        named = NAMED_PHONE;
     if (named == NAMED_PHONE)
         return x.n;
     bool is_sure = *s == '+' || (!is_date_or_file(s, &x) && (x.n_groups > 1 || x.digits >= MIN_WHOLE_DIGITS));

@@ -24,7 +24,7 @@ static const char *const small[] = {
 static const char *const others[] = {
     "jahr", "jahre", "jahren", "stock", "etage", "kreis", "bezirk", "stadtbezirk", "stadtteil", "ortsteil", "wahlkreis", "zimmer", "raum",
     "monat", "monaten", "tagen", "wochen", "stunden", "minuten", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
-    "september", "oktober", "november", "dezember", "linie", "zone", "art", "artikel", "abs", "absatz", "kapitel", "ziffer", "punkt", "seite", "gleis", "halle", "tor", "bus", "umkreis", "alter", "haltestelle", "klasse",
+    "september", "oktober", "november", "dezember", "linie", "zone", "art", "artikel", "abs", "absatz", "kapitel", "ziffer", "punkt", "seite", "gleis", "halle", "tor", "bus", "schacht", "zeche", "grube", "kokerei", "werk", "strecke", "rang", "stelle", "schicht", "block", "flur", "parzelle", "abschnitt", "blatt", "umkreis", "alter", "haltestelle", "klasse",
 };
 /* clang-format on */
 
@@ -70,6 +70,16 @@ static gsize genitive_start(struct contact_walk *w, gsize from, gsize least, boo
     return start;
 }
 
+/* "bin ich Hinter den Gärten 12": the small word at START has a capital one before it, which is not a sentence's first. */
+static bool is_behind_capital(struct contact_walk *w, gsize start, gsize least)
+{
+    gsize first = word_back(w, start, 1, least);
+
+    return first < start && first > least + 1 && contact_is_upper(w, first) && w->text[first - 1] == ' ' &&
+           strchr(".!?\n", w->text[first - 2]) == NULL &&
+           contact_is_one_of(contact_word(w, start, 0), small, G_N_ELEMENTS(small));
+}
+
 /* The street's name ends at TO: where does it begin? It takes small words and capitalised ones with it. */
 static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *is_street_out, bool *is_located_out)
 {
@@ -96,6 +106,10 @@ static gsize street_start(struct contact_walk *w, gsize least, gsize to, bool *i
             *is_located_out = true;                                    /* "in der Hauptstraße": the speaker's own word */
         if (i > 1 && is_upper && is_small && (!*is_street_out || takes_name))
             *is_located_out = false; /* "Unter den Linden", "An der Alten Gasse": the street's name */
+        if (i == 1 && *is_street_out && is_small && !is_upper && is_behind_capital(w, start, least)) {
+            *is_located_out = false;
+            return word_back(w, start, 1, least);
+        }
         bool is_name = i == 1 && takes_name && is_upper;
         bool is_first = is_upper && is_small && (i == 1 || takes_name);
         bool is_adjective = i == 1 && is_upper &&
