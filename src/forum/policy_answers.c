@@ -197,6 +197,8 @@ bool rule_withdraw_answer(const struct facts *f, struct decision *d)
         policy_refuse(f, d,
                       is_undo && c == COMMAND_DELETE ? PURPOSE_ERROR_DELETE
                                                      : PURPOSE_ERROR_DELETE_UNCLEAR); /* it is back: answer that */
+    if (d->action == ACTION_CONFIRM && f->route->has_token)
+        d->trust = MAX(d->trust, TRUST_CONFIRMED);
     return true;
 }
 

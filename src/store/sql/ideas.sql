@@ -87,7 +87,10 @@ UPDATE idea SET forum_id = :forum_id WHERE id = :id
 -- name: idea_move_posts
 UPDATE post SET forum_id = :forum_id WHERE idea_id = :id
 -- name: idea_count_followers
-SELECT count(DISTINCT person_id) FROM idea_follower WHERE idea_id = :id
+-- engine: sqlite
+-- Those whose address is written to.
+SELECT count(DISTINCT f.person_id) FROM idea_follower f CROSS JOIN address a ON a.person_id = f.person_id AND a.is_primary = 1
+WHERE f.idea_id = :id AND a.suspended_at IS NULL
 -- name: idea_count_supporters
 -- engine: sqlite
 -- Of the whole group, each person once, and each mailbox: before a merge each idea had its own. Organisations are counted apart.

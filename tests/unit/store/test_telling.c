@@ -271,6 +271,10 @@ static void test_tell(struct fixture *f)
     OK(ideas_follow(f->db, idea, p.none, false, &f->e));
     OK(ideas_unfollow(f->db, idea, p.stopped, T0, &f->e));
     OK(ideas_follow(f->db, idea, p.stopped, false, &f->e)); /* STOPP stays, whatever they write */
+    OK(ideas_follow(f->db, idea, p.suspended, false, &f->e));
+    gint64 n_followers, n_supporters;
+    OK(ideas_count(f->db, idea, &n_followers, &n_supporters, &f->e));
+    g_assert_cmpint(n_followers, ==, 5); /* whose address is not written to hears of nothing */
     row_id post = fixture_post(f, idea, p.author, "x");
     g_assert_cmpint(tell(f, post), ==, 4);
     g_assert_cmpint(tell(f, post), ==, 0); /* nobody twice */
