@@ -14,6 +14,7 @@ import subprocess
 import threading
 import time
 
+import deeds_of_chance
 import fp
 import strangers
 import truths
@@ -37,18 +38,19 @@ def day(n, hour=12):
     return (datetime.datetime.now().astimezone() + datetime.timedelta(days=n)).replace(hour=hour, minute=0)
 
 
-class World(strangers.Strangers):
+class World(strangers.Strangers, deeds_of_chance.Deeds):
     """Who acts, what they wrote: each text has a word that stands nowhere else. KILLS: in which share of the steps the gateway is killed."""
 
     PROMISES = ("what is refused at a door changes nothing", "a machine's mail changes nothing", "a mail with one wrong command changes nothing",
                 "merging and taking it apart leaves posts, supports and followers as they were", "nothing is taken while no phase allows it",
                 "an answer to a digest becomes exactly its author's words, where they belong", "an official answer is public after the second person's word, not before",
-                "an address that was given is taken for ever", "and leads to its idea, whatever became of that", "whoever only knows a Message-ID of ours changes nothing", *strangers.PROMISES)
+                "an address that was given is taken for ever", "and leads to its idea, whatever became of that", "whoever only knows a Message-ID of ours changes nothing", "a reaction is no contribution", *strangers.PROMISES)
 
     def __init__(self, gateway, sink, chance, kills=0):
         self.gateway, self.sink, self.chance = gateway, sink, chance
         self.done, self.spent, self.n_mails, self.n_words = collections.Counter(), collections.Counter(), 0, 0
         self.inner, self.author_of, self.numbers, self.hashes = {}, {}, {}, {}
+        self.private = {} # words of letters, and who may read them beside those who lead
         self.gone, self.taken_out = {}, {} # words that were taken back, and passages: each with its post
         self.broken = {what: [] for what in self.PROMISES}
         self.forums, self.readers, self.open = FORUMS, READERS, OPEN
@@ -435,7 +437,7 @@ class World(strangers.Strangers):
         self.mail(self.chance.choice(READERS), f"hilfe@{fp.DOMAIN}", "", self.chance.choice((
             "täglich energie", "wöchentlich energie", "pause", "stunde 8", "sprache en", "sprache de", "abonnieren kultur", "abbestellen kultur", "status",
             "liste energie", f"verlauf {idea}", "suche: aussen", "name: Karla K.", "name: ohne", "name: Moderation", "name: Staatskanzlei NRW", f"organisation: Verein {self.chance.randrange(9)}", f"organisation: Verein {self.chance.randrange(9)}", "anonym", "meine daten", f"status {idea}\nstunde 9",
-            "probe\npause", "stunde 99", "hilfe")))
+            "probe\npause", "stunde 99", "hilfe", "alles löschen")))
 
     def also(self):
         idea = self.idea(f"ring = 'public' AND {OPEN}")
@@ -542,9 +544,10 @@ class World(strangers.Strangers):
         weights = {"new_idea": 14, "reply": 16, "support": 14, "unsupport": 4, "follow": 5, "inner_idea": 1, "inner_reply": 4, "withdraw": 3,
                    "undo": 2, "staff_command": 6, "step": 6, "merge": 5, "unmerge": 3, "move": 4, "remove": 2, "remove_post": 3, "restore": 4,
                    "propose": 2, "step_proposal": 2, "change_proposal": 2, "erase": 1, "again": 2, "machine": 2, "wrong_block": 2, "there_and_back": 1, "out_of_phase": 0.3,
-                   "digest": 1, "official": 1, "moderate": 8, "complain": 0.5, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
+                   "digest": 1, "official": 1, "moderate": 8, "complain": 1, "correct": 2, "at_help": 4, "also": 1, "deadline": 1, "old_token": 1,
                    "answer_old": 3, "report": 2, "redact": 2, "two_writers": 1, "clock_put_back": 0.2, "stranger": 4, "forged": 3, "say_yes": 6,
-                   "quote": 2, "own_mail_back": 0.5}
+                   "quote": 2, "own_mail_back": 0.5, "inner_talk": 1, "letter": 1, "judge_complaint": 1, "duty": 0.5, "pass_on": 1, "reaction": 2, "two_decide": 1,
+                   "many_orders": 1}
         name = self.chance.choices(list(weights), list(weights.values()))[0]
         self.last = name
         if self.chance.random() < self.kills:

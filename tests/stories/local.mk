@@ -94,7 +94,7 @@ endif
 TESTS += $(STORY_TESTS)
 EXTRA_DIST += tests/pages/confirm.w3m tests/pages/figures.w3m tests/pages/forum.w3m tests/pages/idea.w3m tests/pages/preferences.w3m \
 	tests/pages/search.w3m tests/pages/start.w3m tests/pages/take-part.w3m
-EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/chance.py tests/stories/deskpeer.py tests/stories/markup.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py tests/stories/steps_texts.py tests/stories/strangers.py tests/stories/truths.py tests/stories/truths_whole.py tests/stories/truths_words.py
+EXTRA_DIST += $(STORY_TESTS) $(AROUND_STORIES) tests/stories/browser.py tests/stories/chance.py tests/stories/deeds_of_chance.py tests/stories/deskpeer.py tests/stories/markup.py tests/stories/webpeer.py tests/stories/hostile.py tests/stories/checker.py tests/stories/fp.py tests/stories/mta.py tests/stories/names.py tests/stories/proof.py tests/stories/steps_texts.py tests/stories/strangers.py tests/stories/truths.py tests/stories/truths_whole.py tests/stories/truths_words.py
 
 # forumpost with readers that obey X-Forumpost-Test, under the unit test's short limits, and that kills itself where kills.py says so: the
 # readers' files are compiled once more, everything else is the program's own.

@@ -12,7 +12,7 @@ import time
 # ---- 3: with which trust
 LEAST = {"author": 1, "moderator": 3, "lead": 3, "office": 3} # what somebody does at once; a yes to our question is T2, and enough for anything
 DECISIONS = {"hold.released": 3, "hold.rejected": 3, "hold.moved": 3, "hold.asked-author": 3, "post.official": 3, "post.redacted": 3, "post.note": 3,
-             "hold.confirmed": 2, "support.added": 1, "post.corrected": 1}
+             "hold.confirmed": 2, "support.added": 1}
 
 
 def least_of(row):

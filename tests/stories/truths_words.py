@@ -72,6 +72,7 @@ def in_pages(w, pages, gone, unread):
     def where(some):
         return [(path, word) for path, found in words.items() for word in found & set(some)]
     yield "no word from within stands in a page, a feed, an mbox or the data", where(w.inner)
+    yield "nor one of a letter", where(w.private)
     yield "nor does what was taken back", where(gone)
     yield "nor what nobody has let through yet", where(unread)
     yield "nor anybody's address", [(person, path) for person in w.everybody for path, page in pages.items() if person in page]
@@ -84,6 +85,8 @@ def in_mails(w, fresh, gone, unread):
     inside = set(w.members) | set(w.staff)
     fresh = [read(m) for m in fresh]
     yield "no mail tells somebody outside a word from within", [(m.to, word) for m in fresh if m.to not in inside for word in m.words & set(w.inner)]
+    yield "a letter is read by the author whom it goes to, and by who leads, alone", [(m.to, word) for m in fresh for word in m.words & set(w.private)
+                                                                          if m.to not in w.private[word] and m.to not in w.staff]
     yield "no mail tells anybody's address to somebody else", [(m.to, person) for m in fresh for person in m.addresses() & set(w.everybody)
                                                               if person not in m.recipients]
     yield "nor what their mail program calls them", [(m.to, m.subject) for m in fresh if strangers.SENDER in m.all_text.replace(
