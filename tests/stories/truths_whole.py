@@ -104,7 +104,7 @@ def promised(row):
     if to == "in_review" and row["by"] == "operator":
         return ("hidden",)
     if to.startswith("moved:") and was == "in_review": # a moderator who cannot decide
-        return ("receipt-moved",)
+        return ("receipt-moved", "receipt-published-idea") # there it is read first, or not
     if to.startswith(("moved:", "deadline:")) or (to in TOLD and (was not in BACK or was == "merged")):
         return NEWS
     return ()

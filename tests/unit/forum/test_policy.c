@@ -373,8 +373,8 @@ static void fill_message(const struct row *r, struct message *m, struct authenti
         g_ptr_array_add(m->loop_ids, g_strdup("somebody's gateway"));
 }
 
-/* What is decided about the row's mail stands in D; whether it is somebody's token in other hands. */
-static bool decide(const struct row *r, struct decision *d)
+/* What was decided about the row's mail stands in D. */
+static void check(const struct row *r, struct decision *d)
 {
     struct message *m = message_new();
     struct command_line command;
@@ -445,22 +445,14 @@ static bool decide(const struct row *r, struct decision *d)
     command_parse(message_command_text(m), &command);
     m->forwarded = r->forwarded ? g_new0(struct forwarded, 1) : NULL;
     policy_decide(&f, d);
-    bool is_misused = policy_is_misused(&f);
-    command_clear(&command);
-    m->authentication = NULL;
-    message_free(m);
-    return is_misused;
-}
-
-static void check(const struct row *r, struct decision *d)
-{
-    bool is_misused = decide(r, d);
-
     g_assert_cmpstr(d->rule, ==, r->rule);
     g_assert_cmpstr(verdict_name(d->verdict), ==, verdict_name(r->verdict));
     g_assert_cmpstr(purpose_name(d->answer), ==, purpose_name(r->answer));
     g_assert_cmpint(d->action, ==, r->action);
-    g_assert_cmpint(is_misused, ==, r->foreign_token && d->verdict != VERDICT_IGNORE);
+    g_assert_cmpint(policy_is_misused(&f), ==, r->foreign_token && d->verdict != VERDICT_IGNORE);
+    command_clear(&command);
+    m->authentication = NULL;
+    message_free(m);
 }
 
 static void test_rows(void)
@@ -503,62 +495,6 @@ static void test_trust_and_argument(void)
         g_assert_cmpstr(d.argument, ==, believed[i].argument);
         decision_clear(&d);
     }
-}
-
-/* Words of who leads a forum, at an idea: whose each is (M moderator, L lead, O office), and whether staff who may not are told so. */
-static const struct staff_word {
-    const char *text, *whose;
-    bool is_told;
-} staff_words[] = {
-    {"zuordnen", "MLO", false},
-    {"stand in Beratung", "MLO", false},
-    {"weiterleiten an: Bund, das entscheidet er.", "MLO", false},
-    {"zusammenführen mit 17", "ML", true},
-    {"trennen", "ML", true},
-    {"verschieben nach energie", "MLO", false},
-    {"auch in energie", "ML", false},
-    {"nicht auch in energie", "ML", false},
-    {"frist 10.4.", "LO", false},
-    {"entfernen werbung", "MO", true},
-    {"entfernung aufheben: Es war ein Irrtum.", "MO", true},
-    {"schwärzen: \"Frau Beispiel\" personendaten", "ML", false},
-};
-
-/* Each of them by everybody, with everything that may prove it: unasked at T3, asked at T1 (who is known), by nobody below, and no word
- * at all of whose role has it not. */
-static void try_word(const struct staff_word *w, enum role role, guint has)
-{
-    struct row r = {.text = w->text,
-                    .role = role,
-                    .route = ROUTE_IDEA,
-                    .with_idea = true,
-                    .known = (has & 1) != 0,
-                    .proved = (has & 2) != 0,
-                    .token = (has & 12) == 4,
-                    .foreign_token = (has & 12) == 8};
-    const char *letter = role == ROLE_MODERATOR ? "M" : role == ROLE_LEAD ? "L" : role == ROLE_OFFICE ? "O" : "-";
-    bool is_theirs = strstr(w->whose, letter) != NULL, is_staff = *letter != '-';
-    bool is_known = r.known && r.proved, is_order = is_known && (is_theirs || (is_staff && w->is_told));
-    struct decision d;
-
-    decide(&r, &d);
-    g_test_message("%s by %s %u: %s %d", w->text, letter, has, d.rule, (int)d.action);
-    bool is_tried = d.action == ACTION_COMMANDS; /* what nobody is believed is answered by what it needs (deed/commands.c) */
-    g_assert_cmpint(is_tried && d.is_believed, ==, is_order);
-    g_assert_cmpint(is_order && d.has_token, ==, is_order && r.token);
-    g_assert_true(is_tried || d.action == ACTION_ADD || d.action == ACTION_NOTHING);
-    g_assert_true(is_theirs || is_order || d.action == ACTION_ADD); /* the text of whose word it is not */
-    decision_clear(&d);
-}
-
-static void test_words_of_staff(void)
-{
-    static const enum role roles[] = {ROLE_NONE, ROLE_READER, ROLE_MEMBER, ROLE_LEAD, ROLE_MODERATOR, ROLE_OFFICE};
-
-    for (gsize i = 0; i < G_N_ELEMENTS(staff_words); i++)
-        for (gsize k = 0; k < G_N_ELEMENTS(roles); k++)
-            for (guint has = 0; has < 12; has++)
-                try_word(&staff_words[i], roles[k], has);
 }
 
 static void test_titles(void)
@@ -690,7 +626,6 @@ int main(int argc, char **argv)
     g_test_add_func("/policy/rows", test_rows);
     g_test_add_func("/policy/references", test_references);
     g_test_add_func("/policy/trust-and-argument", test_trust_and_argument);
-    g_test_add_func("/policy/words-of-staff", test_words_of_staff);
     g_test_add_func("/policy/titles", test_titles);
     g_test_add_func("/policy/long-title", test_long_title);
     g_test_add_func("/command/words", test_commands);
