@@ -13,6 +13,7 @@
 #include "forum/command_words.h"
 #include "forum/rates.h"
 #include "forum/when.h"
+#include "mail/word/subject.h"
 #include "mail/write/compose.h"
 #include "store/forums.h"
 #include "store/holds.h"
@@ -454,6 +455,8 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         phase_is_late(g, out->idea, f->role, now, &f->is_late, e);
     }
     f->is_addressed = is_addressed(g, m, recipient, e);
+    f->answers_notice =
+        out->route.kind == ROUTE_FORUM && out->notice != NULL && out->idea == NULL && subject_kind(m->subject) == MARKER_REPLY;
     f->reads_authentication = *g->settings->intake_authserv_id != '\0';
     f->now = now;
     return !failed(e);

@@ -215,6 +215,17 @@ bool command_is_signed_by(const char *text, const char *name, const char *addres
     return true;
 }
 
+char *command_only_line(const char *text)
+{
+    g_autofree char *beginning = commanding(text);
+    g_auto(GStrv) lines = g_strsplit(beginning != NULL ? beginning : "", "\n", -1);
+    char **l = lines;
+
+    while (*l != NULL && (**l == '\0' || strspn(*l, " \t\r") == strlen(*l)))
+        l++;
+    return *l != NULL && command_is_tail(l + 1) ? command_bare(*l) : NULL;
+}
+
 void command_parse(const char *text, struct command_line *out)
 {
     g_autofree char *beginning = commanding(text);

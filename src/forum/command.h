@@ -101,6 +101,8 @@ void command_parse(const char *text, struct command_line *out);
 void command_clear(struct command_line *c);
 /* The command alone, for who needs no argument. */
 enum command command_of(const char *text);
+/* The one line of TEXT that says something, bare; below it stands at most how it is signed. NULL: more is said. Caller frees. */
+char *command_only_line(const char *text);
 /* Whether what stands below the command in TEXT can be how somebody called NAME (NULL, "" nobody knows) signs, with ADDRESS: below a
  * closing formula anything that reads like a name can, else only what shares a word with theirs. "+1" above "Mehr Radwege" is text. */
 bool command_is_signed_by(const char *text, const char *name, const char *address);

@@ -36,10 +36,10 @@ bool command_is_quote(const char *line)
     return *line == '>' || *line == '|';
 }
 
-/* Blanks, invisible signs, and what clients make of bold words. */
+/* Blanks, signs of no width, and what clients make of bold words. Signs that turn the direction stay: no name has one. */
 static bool is_dress(gunichar c)
 {
-    return g_unichar_isspace(c) || g_unichar_type(c) == G_UNICODE_FORMAT || c == '*' || c == '_' || c == '~';
+    return g_unichar_isspace(c) || c == 0x200b || c == 0xfeff || c == 0xad || c == '*' || c == '_' || c == '~';
 }
 
 static bool is_mark(gunichar c)
@@ -87,7 +87,9 @@ char *command_name_given(const char *line)
     const char *at = strchr(bare, ':');
     g_autofree char *word = g_strndup(bare, at != NULL ? (gsize)(at - bare) : 0);
     g_autofree char *folded = fold_words(word);
-    return at != NULL && g_strv_contains(words, folded) ? command_bare(at + 1) : NULL;
+    g_auto(GStrv) parts = at != NULL && g_strv_contains(words, folded) ? g_regex_split_simple("\\s+", at + 1, 0, 0) : NULL;
+    g_autofree char *value = parts != NULL ? g_strjoinv(" ", parts) : NULL; /* blanks of any kind */
+    return value != NULL ? command_bare(value) : NULL;
 }
 
 /* How somebody signs, or may be reached. */

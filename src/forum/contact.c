@@ -16,14 +16,31 @@
 #define MAX_NAME_BYTES    1000 /* of a line that is a formula or a name */
 #define LEAST_TOKEN       4    /* letters of a part of an address that may be a name */
 
+/* A blank of any kind: programs that write HTML like those that break no line. */
+static const char *behind_blanks(const char *p)
+{
+    while (*p != '\0' && g_unichar_isspace(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    return p;
+}
+
+static gsize word_bytes(const char *word)
+{
+    const char *p = word;
+
+    while (*p != '\0' && !g_unichar_isspace(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+    return (gsize)(p - word);
+}
+
 /* A few words, each with a capital or a particle. */
 static bool are_names(const char *line, bool any_case)
 {
     static const char *const particles[] = {"von", "van", "der", "den", "de", "zu", "zur", "da", "di", "und", "and", "el", "ter"};
     int n = 0;
 
-    for (const char *w = line + strspn(line, " \t"); *w != '\0'; w += strspn(w, " \t")) {
-        gsize bytes = strcspn(w, " \t");
+    for (const char *w = behind_blanks(line); *w != '\0'; w = behind_blanks(w)) {
+        gsize bytes = word_bytes(w);
         gunichar first = g_utf8_get_char(w);
         bool is_particle = false;
         for (gsize i = 0; i < G_N_ELEMENTS(particles); i++)
@@ -43,7 +60,7 @@ static bool is_shouted(const char *line)
     for (const char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
         if (g_unichar_islower(g_utf8_get_char(p)))
             return false;
-        n_blanks += *p == ' ';
+        n_blanks += g_unichar_isspace(g_utf8_get_char(p));
     }
     return n_blanks >= MAX_SHOUTED_WORDS;
 }

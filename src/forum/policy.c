@@ -246,6 +246,15 @@ static bool rule_ask_copy(const struct facts *f, struct decision *d)
     return true;
 }
 
+/* "Danke, aber wo steht das?" in answer to "So nehmen Sie teil" was said to us: its writer is asked whether everybody shall read it. */
+static bool rule_ask_answer(const struct facts *f, struct decision *d)
+{
+    if (!f->answers_notice)
+        return false;
+    policy_settle(d, VERDICT_CONFIRM, ACTION_ADD);
+    return true;
+}
+
 /* A mark of ours, or an office's name, is looked at before it is shown, whoever wrote it. */
 static bool rule_impostor(const struct facts *f, struct decision *d)
 {
@@ -335,6 +344,7 @@ static const struct rule {
     {"ring", rule_ring},
     {"ask-author", rule_ask_author},
     {"ask-copy", rule_ask_copy},
+    {"ask-answer", rule_ask_answer},
     {"ask-word", rule_ask_word},
     {"same-again", rule_ask_kind},
     {"impostor", rule_impostor},

@@ -53,6 +53,7 @@ struct facts { /* everything is borrowed */
     enum access access;                      /* may the text of that hold be published now? */
     const GPtrArray *portions; /* struct portion: what answers which entry of the digest; NULL no digest is answered */
     enum chosen chosen;        /* what the answer to "which one?" says */
+    bool answers_notice;       /* to a forum, under the subject of a mail of ours that was about no contribution */
     bool is_addressed;         /* To names this forum or idea: not a copy for information */
     bool reads_authentication; /* our MTA's authserv-id is configured */
     bool is_trusted;           /* a moderated forum: enough texts of the person were released there (forum/rates.h) */
@@ -88,8 +89,8 @@ enum standing policy_standing(const struct message *m, const char *envelope_from
 void policy_decide(const struct facts *f, struct decision *out);
 void decision_clear(struct decision *d);
 
-/* A title for a new idea: the subject without reply and forward prefixes, else the first line of the text; at most
- * LIMIT_TITLE_CHARS characters. Caller frees. */
-char *policy_title(const struct message *m);
+/* A title for a new idea: the subject without reply and forward prefixes, unless IS_OURS (it is that of a mail that we sent); else the first
+ * line of the text that is no greeting; at most LIMIT_TITLE_CHARS characters. Caller frees. */
+char *policy_title(const struct message *m, bool is_ours);
 /* The subject without "Re:", "AW:", "WG:", "[tag]" in front, for comparing; TAKES_WEAK as subject_base() has it. Caller frees. */
 char *policy_base_subject(const char *subject, bool takes_weak);

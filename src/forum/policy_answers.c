@@ -231,6 +231,16 @@ static bool is_over(const struct post *p)
     return p->forgotten_at != 0 || p->state == POST_REMOVED || p->state == POST_WITHDRAWN;
 }
 
+/* LÖSCHEN below somebody else's words: who may take them down is told their own word, everybody what else they may have meant. */
+static void refuse_others(const struct facts *f, struct decision *d)
+{
+    bool is_staff = (command_row(COMMAND_REMOVE)->roles & COMMAND_ROLE(f->role)) != 0;
+
+    policy_refuse(f, d, PURPOSE_ERROR_DELETE);
+    if (is_staff && f->idea != NULL)
+        d->why = "staff";
+}
+
 /* LÖSCHEN, ZURÜCK: about the writer's own post only, and only they can say so. Always taken, whatever is closed. */
 bool decide_withdrawal(const struct facts *f, struct decision *d)
 {
@@ -239,7 +249,7 @@ bool decide_withdrawal(const struct facts *f, struct decision *d)
     if (c == COMMAND_UNDO && f->own == NULL)
         return false; /* "zurück" may be a contribution, too */
     if (f->own == NULL)
-        policy_refuse(f, d, PURPOSE_ERROR_DELETE);
+        refuse_others(f, d);
     else if (c == COMMAND_UNDO && policy_is_proved(f) && f->own->state == POST_WITHDRAWN && f->own->forgotten_at == 0)
         policy_settle(d, VERDICT_ACCEPTED, ACTION_UNDO);
     else if (c == COMMAND_UNDO)

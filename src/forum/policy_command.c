@@ -346,10 +346,10 @@ bool rule_act(const struct facts *f, struct decision *d)
  * question. Typed alone below an idea it is the same. */
 bool rule_reaction(const struct facts *f, struct decision *d)
 {
-    bool is_click = f->message->kind == KIND_REACTION;
-    enum emoji emoji = is_click || (f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN)
-                           ? emoji_of_text(f->message->text)
-                           : EMOJI_NONE;
+    bool is_click = f->message->kind == KIND_REACTION,
+         may_be_typed = f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN;
+    g_autofree char *typed = may_be_typed ? command_only_line(f->message->text) : NULL;
+    enum emoji emoji = is_click ? emoji_of_text(f->message->text) : typed != NULL ? emoji_of_text(typed) : EMOJI_NONE;
 
     if (policy_is_null_sender(f) || f->message->is_spread || f->idea == NULL || f->from_address == NULL || emoji == EMOJI_NONE ||
         f->message->attachments->len > 0 || (policy_place(f) & WHERE_IDEA) == 0)

@@ -5,6 +5,7 @@
 #include "forum/policy.h"
 
 #include "base/limits.h"
+#include "forum/command_words.h"
 #include "mail/word/subject.h"
 
 #include <string.h>
@@ -20,14 +21,30 @@ char *policy_base_subject(const char *subject, bool takes_weak)
     return base;
 }
 
-char *policy_title(const struct message *m)
+/* The first line of TEXT that says something, and is no greeting if another one follows. Caller frees. */
+static char *first_line(const char *text)
 {
-    g_autofree char *title = policy_base_subject(m->subject, false);
+    g_autofree char *first = NULL;
+
+    for (const char *p = text + strspn(text, " \t\n"); *p != '\0'; p += strspn(p, " \t\n")) {
+        gsize n = strcspn(p, "\n");
+        g_autofree char *line = g_strndup(p, n);
+        if (command_words_formula(line) != FORMULA_GREETING)
+            return g_steal_pointer(&line);
+        if (first == NULL)
+            first = g_steal_pointer(&line);
+        p += n;
+    }
+    return first != NULL ? g_steal_pointer(&first) : g_strdup("");
+}
+
+char *policy_title(const struct message *m, bool is_ours)
+{
+    g_autofree char *title = is_ours ? g_strdup("") : policy_base_subject(m->subject, false);
 
     if (*title == '\0') {
-        const char *text = m->text + strspn(m->text, " \t\n");
         g_free(title);
-        title = g_strndup(text, strcspn(text, "\n"));
+        title = first_line(m->text);
     }
     for (char *p = title; *p != '\0'; p++)
         if (*p == '\n' || *p == '\t')

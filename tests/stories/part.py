@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Taking part with little: the number of the contribution that is answered; a click on a thumb, which counts and is none."""
+"""Taking part with little: the number of the contribution that is answered; a click on a thumb, which counts and is none; an answer to
+what we said, which is no idea before its author says so; LÖSCHEN below somebody else's words."""
 import contextlib
 import json
 
@@ -9,6 +10,7 @@ import fp
 ERIKA = "Erika Beispiel <erika@example.net>"
 FRITZ = "Fritz <fritz@example.org>"
 OTTO = "Otto <otto@example.org>"
+MONI = "Moni <moni@example.org>"
 FORUM = f"mobilitaet@{fp.DOMAIN}"
 IDEA = f"idee-1@{fp.DOMAIN}"
 
@@ -24,6 +26,7 @@ def set_up(story, sink):
     gateway.must("member", "add", "mobilitaet", bare(FRITZ), "--role", "reader", "--delivery", "each")
     for person in (ERIKA, OTTO):
         gateway.must("member", "add", "mobilitaet", bare(person), "--role", "reader", "--delivery", "none")
+    gateway.must("member", "add", "mobilitaet", bare(MONI), "--role", "moderator", "--delivery", "none")
     gateway.start()
     return gateway
 
@@ -76,11 +79,38 @@ def a_click(story, gateway, post):
     story.equal(counts(gateway), (before[0] + 1, before[1]), "a thumb of somebody we know counts, and is no contribution")
 
 
+def an_answer_to_us(story, gateway, sink):
+    """ "So nehmen Sie teil" is answered: is that an idea? Its author says so, and it is called by what it says."""
+    n = len(gateway.rows("idea", "list"))
+    gateway.write(OTTO, FORUM, "Hilfe", "Hilfe", dmarc="pass")
+    gateway.respond(mail_to(sink, OTTO, "So nehmen Sie teil").message, OTTO, "Guten Tag,\n\nbitte mehr Bänke am Fluss.", dmarc="pass")
+    asked = mail_to(sink, OTTO, "mehr Bänke am Fluss")
+    story.ok(asked is not None and "Ist diese Idee von Ihnen?" in asked.text and len(gateway.rows("idea", "list")) == n, "an answer to what we said is asked about")
+    gateway.respond(asked.message, OTTO, "JA", dmarc="pass")
+    story.equal(fp.wait_for(lambda: [i["title"] for i in gateway.rows("idea", "list")][n:]), ["bitte mehr Bänke am Fluss."], "and is called by what it says")
+
+
+def delete_of_others(story, gateway, sink):
+    """LÖSCHEN below somebody else's words: nothing goes, and the answer takes the words that were meant."""
+    at = len(gateway.rows("event", "list"))
+    for person in (OTTO, MONI):
+        gateway.write(person, IDEA, "AW: Mehr Radwege", "LÖSCHEN", dmarc="pass")
+    told, moderator = mail_to(sink, OTTO, "Wir haben nichts gelöscht"), mail_to(sink, MONI, "Wir haben nichts gelöscht")
+    story.ok(moderator is not None and "ENTFERNEN: Grund" in moderator.text and "ENTFERNEN" not in told.text, "who moderates is told their own word, nobody else")
+    gateway.respond(told.message, OTTO, "MELDEN: Das ist Werbung.", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "post.reported" in [e["kind"] for e in gateway.rows("event", "list")[at:]]), "MELDEN in answer to that goes to who moderates")
+    gateway.respond(told.message, OTTO, "STOPP", dmarc="pass")
+    story.ok(fp.wait_for(lambda: "idea.stopped" in [e["kind"] for e in gateway.rows("event", "list")[at:]]) and show(gateway)["state"] == "published",
+             "STOPP ends the mails, and the idea stands")
+
+
 def main():
     with fp.Story("part") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
         post = zu_number(story, gateway, sink)
         a_click(story, gateway, post)
+        an_answer_to_us(story, gateway, sink)
+        delete_of_others(story, gateway, sink)
 
 
 main()

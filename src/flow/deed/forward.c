@@ -44,7 +44,7 @@ static char *title_of(const struct forward *f)
     g_free(m->text);
     m->subject = g_strdup(f->subject);
     m->text = g_strdup(f->text);
-    return policy_title(m);
+    return policy_title(m, false);
 }
 
 /* Moderators read it, who are told nobody's address. */

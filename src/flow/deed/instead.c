@@ -10,20 +10,6 @@
 #include "forum/life.h"
 #include "store/forums.h"
 #include "store/ideas.h"
-#include "store/notices.h"
-
-static bool tell_instead(const struct deed *d, const struct idea *other, enum support found, struct err *e)
-{
-    struct notice n = {.purpose = PURPOSE_SUPPORTED,
-                       .person_id = d->l->person->id,
-                       .about.forum = other->forum_id,
-                       .about.idea = other->id,
-                       .about.message = d->message,
-                       .detail = support_word(found),
-                       .due_at = d->now};
-
-    return notices_add(d->g->db, &n, NULL, e);
-}
 
 /* Only a new idea, and only for one that everybody can read. */
 static bool may_stand_for(const struct deed *d, const struct idea *other)
@@ -80,5 +66,5 @@ bool deed_instead(struct deed *d, struct err *e)
         return true;
     }
     d->verdict->post_id = d->l->own->id;
-    return tell_instead(d, other, found, e) && withdraw_post(d->g, d->l->own, d->message, d->now, e);
+    return withdraw_instead(d->g, d->l->own, other, found == SUPPORT_ADDED, d->message, d->now, e);
 }

@@ -85,9 +85,9 @@ char *job_answer_address(struct job *j)
     case ANSWER_MODERATOR:
         return route_moderate_address(n->about.hold, n->person_id, g->domain, g->key);
     case ANSWER_POST:
-        return n->person_id != 0 ? route_reply_address(j->idea->id, j->idea->ring, n->person_id,
-                                                       j->post != NULL ? j->post->id : 0, g->domain, g->key)
-                                 : NULL;
+        return n->person_id != 0 && j->idea != NULL ? route_reply_address(j->idea->id, j->idea->ring, n->person_id,
+                                                                          j->post != NULL ? j->post->id : 0, g->domain, g->key)
+                                                    : NULL;
     case ANSWER_AUTHOR:
         return n->person_id != 0 ? route_author_address(j->idea->id, n->person_id, g->domain, g->key) : NULL;
     case ANSWER_DIGEST:

@@ -94,4 +94,5 @@ void job_set_why(struct value *data, const char *why)
     value_set_bool(data, "is_no_role", strcmp(why, "no_role") == 0);
     value_set_bool(data, "is_redacted", strcmp(why, "redacted") == 0);
     value_set_bool(data, "is_no_topic", strcmp(why, "no_topic") == 0);
+    value_set_bool(data, "is_staff", strcmp(why, "staff") == 0);
 }

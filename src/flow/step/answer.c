@@ -144,6 +144,8 @@ bool answer_send_why(struct gateway *g, const struct looked_up *l, enum purpose 
                        .detail = words != NULL ? words : why,
                        .due_at = now};
 
+    if (purpose == PURPOSE_ERROR_DELETE && n.about.idea != 0 && l->parent != NULL)
+        n.about.post = l->parent->id; /* what they want to be reported */
     if (purpose_row(purpose)->about == ABOUT_SUBSCRIPTION && l->subscription != NULL)
         n.subscription_id = l->subscription->id;
     if (purpose_row(purpose)->about == ABOUT_ISSUE && l->issue != NULL)

@@ -55,7 +55,7 @@ struct public_words *public_words_new(const struct gateway *g, const struct mess
     w->n_masked = made.n_masked;
     w->whys = made.whys;
     if (l->idea == NULL) {
-        g_autofree char *title = policy_title(m);
+        g_autofree char *title = policy_title(m, l->facts.answers_notice);
         w->title = w->is_public ? contact_mask(title, w->language, g->domain, &w->n_title) : g_steal_pointer(&title);
     }
     return w;

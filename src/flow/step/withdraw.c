@@ -10,6 +10,7 @@
 #include "flow/step/ask.h"
 #include "flow/step/idea_step.h"
 #include "flow/step/review_clock.h"
+#include "flow/step/support.h"
 #include "forum/when.h"
 #include "store/events.h"
 #include "store/forums.h"
@@ -18,6 +19,8 @@
 #include "store/notices.h"
 #include "store/persons.h"
 #include "store/posts.h"
+
+#include <string.h>
 
 #define DAY_S 86400
 
@@ -51,7 +54,7 @@ static bool note(struct gateway *g, const struct post *p, const struct idea *ide
 }
 
 static bool tell_author(struct gateway *g, const struct post *p, const struct idea *idea, enum purpose purpose, row_id hold,
-                        row_id message, gint64 now, struct err *e)
+                        const char *detail, row_id message, gint64 now, struct err *e)
 {
     struct notice n = {.purpose = purpose,
                        .person_id = p->person_id,
@@ -60,14 +63,15 @@ static bool tell_author(struct gateway *g, const struct post *p, const struct id
                        .about.post = p->id,
                        .about.hold = hold,
                        .about.message = message,
+                       .detail = detail,
                        .due_at = now};
 
     return notices_add(g->db, &n, NULL, e);
 }
 
-/* A question or a time to undo. Nobody can be asked who has no address any more: *ID_OUT 0. */
+/* A question or a time to undo; REASON may be NULL. Nobody can be asked who has no address any more: *ID_OUT 0. */
 static bool open_hold(struct gateway *g, const struct post *p, const struct idea *idea, enum hold_kind kind, row_id message,
-                      bool is_proved, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
+                      bool is_proved, const char *reason, gint64 now, gint64 expires_at, row_id *id_out, struct err *e)
 {
     person_auto author = persons_by_id(g->db, p->person_id, e);
 
@@ -83,6 +87,7 @@ static bool open_hold(struct gateway *g, const struct post *p, const struct idea
     h.asked_at = kind == HOLD_UNDO ? now : 0;
     h.mailbox = gateway_mailbox(g, address);
     h.is_proved = is_proved;
+    h.reason = reason; /* the caller's */
     if (!holds_add(g->db, &h, &h.id, e) || (kind != HOLD_UNDO && !ask_author(g, &h, true, now, e)))
         return false;
     *id_out = h.id;
@@ -98,7 +103,7 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool 
     *hold_out = open != NULL ? open->id : 0;
     if (idea == NULL || e->kind != ERR_NONE || open != NULL)
         return e->kind == ERR_NONE;
-    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, now,
+    if (!open_hold(g, p, idea, HOLD_WITHDRAW, message, has_token, NULL, now,
                    when_days_over(now, g->settings->intake_confirm_days, g->settings->zone), hold_out, e))
         return false;
     struct event ev = {.at = now,
@@ -135,11 +140,16 @@ bool withdraw_end_questions(struct gateway *g, const struct post *p, gint64 now,
     return true;
 }
 
-bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint64 now, struct err *e)
+/* Undoing it takes back what was given for it: the number of that idea, after this, is why the hold is open. */
+#define UNDO_INSTEAD "instead of "
+
+static bool withdraw(struct gateway *g, const struct post *p, const struct idea *for_it, const char *reason, row_id message,
+                     gint64 now, struct err *e)
 {
     idea_auto idea = ideas_by_id(g->db, p->idea_id, e);
     /* What somebody else took back does not come back by undoing this. */
     bool can_undo = p->state == POST_PUBLISHED || p->state == POST_IN_REVIEW;
+    g_autofree char *number = for_it != NULL ? g_strdup_printf("%" G_GINT64_FORMAT, for_it->id) : NULL;
     row_id undo = 0;
 
     if (idea == NULL)
@@ -151,10 +161,33 @@ bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint
     if (!withdraw_end_questions(g, p, now, e) || !posts_take(g->db, p->id, POST_WITHDRAWN, NULL, now, e) ||
         (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)))
         return false;
-    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, now,
+    if (can_undo && !open_hold(g, p, idea, HOLD_UNDO, message != 0 ? message : p->message_id, true, reason, now,
                                when_days_over(now, LIMIT_UNDO_DAYS, g->settings->zone), &undo, e))
         return false;
-    return note(g, p, idea, "withdrawn", message, now, e) && tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, message, now, e);
+    return note(g, p, idea, "withdrawn", message, now, e) &&
+           tell_author(g, p, idea, PURPOSE_WITHDRAWN, undo, number, message, now, e);
+}
+
+bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint64 now, struct err *e)
+{
+    return withdraw(g, p, NULL, NULL, message, now, e);
+}
+
+bool withdraw_instead(struct gateway *g, const struct post *p, const struct idea *other, bool is_new, row_id message, gint64 now,
+                      struct err *e)
+{
+    g_autofree char *reason = is_new ? g_strdup_printf(UNDO_INSTEAD "%" G_GINT64_FORMAT, other->id) : NULL;
+
+    return withdraw(g, p, other, reason, message, now, e);
+}
+
+static bool take_voice_back(struct gateway *g, const struct hold *undo, row_id person, gint64 now, struct err *e)
+{
+    const char *reason = undo->reason != NULL && g_str_has_prefix(undo->reason, UNDO_INSTEAD) ? undo->reason : NULL;
+    idea_auto other = reason != NULL ? ideas_by_id(g->db, g_ascii_strtoll(reason + strlen(UNDO_INSTEAD), NULL, 10), e) : NULL;
+    bool ended;
+
+    return other == NULL ? e->kind == ERR_NONE : support_take_back(g, other, person, 0, now, &ended, e);
 }
 
 /* What waited for a moderator waits again, and their clock runs. They are asked again once a day at most, whatever its author takes
@@ -217,7 +250,7 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
         (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
         !reviews_again(g, p, idea, now, e))
         return false;
-    return tell_author(g, p, idea, PURPOSE_RESTORED, 0, 0, now, e);
+    return tell_author(g, p, idea, PURPOSE_RESTORED, 0, NULL, 0, now, e);
 }
 
 bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct err *e)
@@ -232,7 +265,8 @@ bool withdraw_undo(struct gateway *g, const struct post *p, gint64 now, struct e
                            .decided_at = now,
                            .decided_by = p->person_id,
                            .about.post = p->id};
-    return holds_decide(g->db, &decided, &changed, e) && withdraw_restore(g, p, now, e);
+    return take_voice_back(g, undo, p->person_id, now, e) && holds_decide(g->db, &decided, &changed, e) &&
+           withdraw_restore(g, p, now, e);
 }
 
 bool withdraw_answered(struct gateway *g, const struct hold *h, row_id message, gint64 now, row_id *post_out, struct err *e)

@@ -15,6 +15,9 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool 
                   struct err *e);
 /* Not public from now on; the author is told how to undo it. MESSAGE 0: not by mail. */
 bool withdraw_post(struct gateway *g, const struct post *p, row_id message, gint64 now, struct err *e);
+/* The same, and its author is for OTHER now (IS_NEW: since this MESSAGE), which undoing takes back as well; one mail tells both. */
+bool withdraw_instead(struct gateway *g, const struct post *p, const struct idea *other, bool is_new, row_id message, gint64 now,
+                      struct err *e);
 /* The answer to a question of kind withdraw, or to the receipt of a withdrawal (undo); H is open. */
 bool withdraw_answered(struct gateway *g, const struct hold *h, row_id message, gint64 now, row_id *post_out, struct err *e);
 /* For who takes P down otherwise: nobody has to decide about it any more; it is there again, and its author told. */

@@ -104,6 +104,7 @@ static const struct purpose_case {
     {PURPOSE_REJECTED, IS_REVIEW, true, "ja+", "Der Text ist zu kurz.\n\nBitte mehr."},
     {PURPOSE_CONFIRM_DELETE, IS_OWN, true, "ja+", NULL},
     {PURPOSE_WITHDRAWN, IS_OWN, true, "ja+", NULL},
+    {PURPOSE_WITHDRAWN, IS_OWN, true, "ja+", "17"}, /* for another one */
     {PURPOSE_WITHDRAWN, IS_POST, true, NULL, NULL}, /* nothing to undo */
     {PURPOSE_RESTORED, IS_POST, true, "idee-1+", NULL},
     {PURPOSE_REMOVED, IS_HELD, true, NULL, "Das beleidigt jemanden."},
@@ -112,7 +113,8 @@ static const struct purpose_case {
     {PURPOSE_ERROR_COMPLAINT, IS_IDEA, false, NULL, "Noch einmal."},
     {PURPOSE_ERROR_REDACT, IS_IDEA, true, NULL, NULL},
     {PURPOSE_HIDDEN, IS_HELD, true, CONTACT, "Das prüfen wir."},
-    {PURPOSE_ERROR_DELETE, IS_IDEA, false, NULL, NULL},
+    {PURPOSE_ERROR_DELETE, IS_IDEA, true, "idee-1+", NULL},
+    {PURPOSE_ERROR_DELETE, IS_IDEA, true, "idee-1+", "staff"},
     {PURPOSE_ERROR_DELETE_UNCLEAR, IS_CONFIRM_REPLY, false, "ja+", NULL},
     {PURPOSE_ERROR_UNDO, IS_IDEA, false, NULL, NULL},
     {PURPOSE_MODERATE, IS_REVIEW, true, "moderation+", NULL},

@@ -101,7 +101,7 @@ static void test_text(void)
         "Frei von Autos", "Löschen der Brände", "Zurück zur Natur", "Zeigen wir Haltung!", "No more cars in the city",
         "Keine Post mehr in unserem Dorf", "Die Post schließt, keine Mails mehr an das Amt", "Abmelden beim Amt muss leichter werden.",
         "Ja, aber", "JA\nAber Nicht So", "Ja ich bin dafür", "ja nein", "JA\n\nPS: Bitte den Titel ändern.",
-        "STOPP\n\nDIE BUSSE KOMMEN ZU SPÄT.", "HILFE.\n\nDIE BUSSE KOMMEN NIE PÜNKTLICH.", "JA\n\nDAS MUSS VIEL SCHNELLER GEHEN",
+        "STOPP\n\nDIE BUSSE KOMMEN ZU SPÄT.", "STOP.\n\nPlease\u00a0think\u00a0about\u00a0noise.", "HILFE.\n\nDIE BUSSE KOMMEN NIE PÜNKTLICH.", "JA\n\nDAS MUSS VIEL SCHNELLER GEHEN",
         "Mail", "mesaj", "Bildirim", "Stimme", "nichts mehr", "Danke", "Erika Beispiel",
     };
     /* clang-format on */
@@ -193,7 +193,7 @@ static void test_public_name(void)
         {"JA\nNAME:", ""},
         {"*JA*\n*NAME:* Erika B.", "Erika B."},
         {"JA\n„NAME: Erika B.“", "Erika B."},
-        {"JA\n\u00a0Name : Erika B.\u200b", "Erika B."},
+        {"JA\n\u00a0Name : Erika\u00a0B.\u200b", "Erika B."},
         {"EVET\nAD: Ayşe", "Ayşe"},
     };
 

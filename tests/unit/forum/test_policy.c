@@ -27,7 +27,7 @@ struct row {
     guint whys;
     enum leave leave;
     row_id leave_forum;
-    bool no_forum, closed, premoderated, out_of_phase, from_inner, late;
+    bool no_forum, closed, premoderated, out_of_phase, from_inner, late, answers_notice;
     bool with_idea;
     enum idea_state idea_state;
     enum hold_state hold_state;
@@ -117,6 +117,9 @@ static const struct row rows[] = {
     {.name = "both: what weighs more is the rule", .known = true, .proved = true, .premoderated = true, .whys = WHYS(WHY_LINKS) | WHYS(WHY_PERSONAL), .verdict = VERDICT_REVIEW, .rule = "personal", .action = ACTION_ADD},
     {.name = "to everybody, in answer to members", .known = true, .proved = true, .from_inner = true, .role = ROLE_LEAD, .verdict = VERDICT_CONFIRM, .rule = "ring", .action = ACTION_ADD},
     {.name = "about what is over", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_REVIEW, .rule = "late", .action = ACTION_ADD},
+    {.name = "in answer to a mail of ours about nothing", .known = true, .proved = true, .answers_notice = true, .verdict = VERDICT_CONFIRM, .rule = "ask-answer", .action = ACTION_ADD},
+    {.name = "in answer to none", .known = true, .proved = true, .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
+    {.name = "a word in answer to a mail of ours", .known = true, .proved = true, .answers_notice = true, .text = "HILFE", .verdict = VERDICT_ACCEPTED, .rule = "help", .answer = PURPOSE_HELP},
     {.name = "about what is over, not proved", .known = true, .route = ROUTE_IDEA, .with_idea = true, .idea_state = IDEA_DONE, .late = true, .verdict = VERDICT_CONFIRM, .rule = "ask-author", .action = ACTION_ADD},
     {.name = "premoderated", .known = true, .proved = true, .premoderated = true, .verdict = VERDICT_REVIEW, .rule = "review", .action = ACTION_ADD},
     {.name = "between phases", .known = true, .proved = true, .out_of_phase = true, .verdict = VERDICT_REFUSED, .rule = "phase", .answer = PURPOSE_ERROR_PHASE, .action = ACTION_ADD},
@@ -264,6 +267,8 @@ static const struct row rows[] = {
     /* Commands */
     {.name = "a thumb, clicked", .kind = KIND_REACTION, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍🏽", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
     {.name = "a thumb, typed", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍 🎉", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
+    {.name = "a thumb, typed and signed", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "*👍*\u00a0\n\nViele Grüße\nKurt", .verdict = VERDICT_ACCEPTED, .rule = "reaction", .action = ACTION_SUPPORT},
+    {.name = "a thumb, typed above words", .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍\n\nAber nicht nachts.", .verdict = VERDICT_POST, .rule = "publish", .action = ACTION_ADD},
     {.name = "a thumb of a stranger", .kind = KIND_REACTION, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "👍", .verdict = VERDICT_IGNORE, .rule = "reaction"},
     {.name = "a tear", .kind = KIND_REACTION, .known = true, .proved = true, .route = ROUTE_IDEA, .with_idea = true, .text = "😢", .verdict = VERDICT_IGNORE, .rule = "reaction"},
     {.name = "a thumb as answer to a question", .kind = KIND_REACTION, .proved = true, .token = true, .route = ROUTE_CONFIRM, .text = "👍", .verdict = VERDICT_IGNORE, .rule = "machine"},
@@ -382,7 +387,8 @@ static void check(const struct row *r, struct decision *d)
     struct forum forum = {.id = 1,
                           .moderation = r->premoderated ? MODERATION_PRE : MODERATION_NONE,
                           .closed_at = r->closed ? 900 : r->closed_at};
-    struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0}, other = {.id = 8};
+    struct person person = {.id = 7, .confirmed_at = r->known ? 1 : 0}, other = {.id = 8},
+                  *known_owner = r->token && r->known ? &person : NULL;
     struct idea idea = {.id = 42,
                         .forum_id = 1,
                         .ring = r->ring,
@@ -427,9 +433,7 @@ static void check(const struct row *r, struct decision *d)
                       .wish = &wish,
                       .access = r->access,
                       .holder = r->holder ? &person : NULL,
-                      .owner = r->foreign_token       ? &other
-                               : r->token && r->known ? &person
-                                                      : NULL,
+                      .owner = r->foreign_token ? &other : known_owner,
                       .reads_authentication = !r->reads_nothing,
                       .is_addressed = !r->is_copy,
                       .n_posts = r->n_posts,
@@ -437,6 +441,7 @@ static void check(const struct row *r, struct decision *d)
                       .is_out_of_phase = r->out_of_phase,
                       .is_from_inner = r->from_inner,
                       .is_late = r->late,
+                      .answers_notice = r->answers_notice,
                       .n_pending = r->n_pending,
                       .n_pending_proved = r->n_pending_proved,
                       .now = 1000};
@@ -501,15 +506,19 @@ static void test_titles(void)
 {
     static const struct {
         const char *subject, *text, *title;
+        bool is_ours;
         /* clang-format off */
     } titles[] = {
-        {"AW: Re: [Forum] WG: Ein Ticket", "x", "Ein Ticket"},
-        {"Re[2]: Ein Ticket", "x", "Ein Ticket"},
-        {"AG: Sitzung", "x", "AG: Sitzung"},
-        {"Re:Ein Ticket [Idee 42]", "x", "Ein Ticket"},
-        {"", "\nMehr Bänke\nim Park", "Mehr Bänke"},
-        {"Re:", "Mehr Bänke", "Mehr Bänke"},
-        {"[Idee]", "x", "[Idee]"},
+        {"AW: Re: [Forum] WG: Ein Ticket", "x", "Ein Ticket", false},
+        {"Re[2]: Ein Ticket", "x", "Ein Ticket", false},
+        {"AG: Sitzung", "x", "AG: Sitzung", false},
+        {"Re:Ein Ticket [Idee 42]", "x", "Ein Ticket", false},
+        {"", "\nMehr Bänke\nim Park", "Mehr Bänke", false},
+        {"", "Guten Tag,\n\nmehr Bänke im Park", "mehr Bänke im Park", false},
+        {"", "Guten Tag", "Guten Tag", false},
+        {"AW: So nehmen Sie teil", "Mehr Bänke", "Mehr Bänke", true},
+        {"Re:", "Mehr Bänke", "Mehr Bänke", false},
+        {"[Idee]", "x", "[Idee]", false},
     };
     /* clang-format on */
 
@@ -519,7 +528,7 @@ static void test_titles(void)
         g_free(m->text);
         m->subject = g_strdup(titles[i].subject);
         m->text = g_strdup(titles[i].text);
-        g_autofree char *title = policy_title(m);
+        g_autofree char *title = policy_title(m, titles[i].is_ours);
         g_assert_cmpstr(title, ==, titles[i].title);
         message_free(m);
     }
@@ -566,7 +575,7 @@ static void test_long_title(void)
 
     g_free(m->subject);
     m->subject = g_strconcat("Straße ", many, NULL);
-    g_autofree char *title = policy_title(m);
+    g_autofree char *title = policy_title(m, false);
     g_assert_cmpint(g_utf8_strlen(title, -1), ==, LIMIT_TITLE_CHARS);
     g_assert_true(g_utf8_validate(title, -1, NULL));
     message_free(m);
