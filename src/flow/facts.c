@@ -84,13 +84,14 @@ static void find_author(struct gateway *g, const char *from, gint64 now, struct 
         f->n_pending = holds_count_open(g->db, mailbox, false, LIMIT_HELD_PER_MAILBOX, e);
         f->n_pending_proved = holds_count_open(g->db, mailbox, true, LIMIT_HELD_PER_MAILBOX, e);
     }
-    if (l->forum == NULL && l->person != NULL && !failed(e)) {
+    f->role = role_at(g, l->idea, l->forum, l->person != NULL ? l->person->id : 0, e);
+    bool is_known = f->role != ROLE_NONE || (l->person != NULL && l->person->confirmed_at != 0);
+    if ((l->forum == NULL || !is_known) && l->person != NULL && !failed(e)) {
         g_autoptr(GPtrArray) all = members_of_person(g->db, l->person->id, e);
         f->is_somewhere = all != NULL && all->len > 0;
         for (guint i = 0; all != NULL && i < all->len; i++)
-            f->leads_somewhere |= ((const struct member *)all->pdata[i])->role > ROLE_MEMBER;
+            f->leads_somewhere |= l->forum == NULL && ((const struct member *)all->pdata[i])->role > ROLE_MEMBER;
     }
-    f->role = role_at(g, l->idea, l->forum, l->person != NULL ? l->person->id : 0, e);
     if (l->person != NULL && !failed(e))
         facts_is_trusted(g, l->forum, l->person->id, now, &f->is_trusted, e);
 }

@@ -37,7 +37,7 @@ struct facts { /* everything is borrowed */
     bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
     enum why pose;               /* it would be taken for an office's: WHY_NAME, WHY_IMPOSTOR; else WHY_FORUM */
     guint whys;                  /* what it says is a reason to read it first (forum/whys.h): WHY_PERSONAL, WHY_LINKS */
-    bool is_somewhere;           /* the mail is to no forum; the person is in one */
+    bool is_somewhere;           /* the person is in a forum; looked up where the mail is to none, or nothing else makes them known */
     bool leads_somewhere;        /* and leads, moderates or speaks for one */
     bool is_list;                /* the digest that is answered is a list of texts that wait for a moderator */
     enum role token_role;        /* of the person a moderation token was given to */

@@ -257,6 +257,19 @@ def files_have_its_number(story, gateway, sink):
     story.equal(gateway.run("post", "show", f"RK-{year}-{filed}#1").returncode, 0, "and before the number of a contribution")
 
 
+def known_everywhere(story, gateway, sink):
+    """Whom the operator put into one forum is known in each."""
+    who = "Nora <nora@example.org>"
+    gateway.must("member", "add", "energie", bare(who), "--role", "member", "--delivery", "none")
+    gateway.write(who, FORUM, "Aus dem Nachbarforum", "Ein Steg über den Bach.", dmarc="pass")
+    gateway.settle()
+    story.ok("Aus dem Nachbarforum" in [i["title"] for i in gateway.rows("idea", "list")] and not [m for m in sink.to(bare(who)) if "ja+" in str(m.message["Reply-To"])],
+             "whom the operator put into one forum is known in each, and asked in none", [m.subject for m in sink.to(bare(who))])
+    gateway.write("Niemand <niemand@example.org>", FORUM, "Von niemandem", "Ein Steg über den See.", dmarc="pass")
+    gateway.settle()
+    story.ok("Von niemandem" not in [i["title"] for i in gateway.rows("idea", "list")], "who is in none is asked")
+
+
 def main():
     with fp.Story("ideas") as story, contextlib.closing(fp.Sink()) as sink:
         gateway = set_up(story, sink)
@@ -272,6 +285,7 @@ def main():
         what_comes_back_finds_who_leads(story, gateway)
         a_voice_need_not_go_along(story, gateway, sink)
         files_have_its_number(story, gateway, sink)
+        known_everywhere(story, gateway, sink)
 
 
 main()
