@@ -37,17 +37,17 @@ struct facts { /* everything is borrowed */
     bool is_own_text;            /* the writer's, where a moderator's word is asked about it */
     enum why pose;               /* it would be taken for an office's: WHY_NAME, WHY_IMPOSTOR; else WHY_FORUM */
     guint whys;                  /* what it says is a reason to read it first (forum/whys.h): WHY_PERSONAL, WHY_LINKS */
-    bool is_somewhere;           /* the person is in a forum; looked up where the mail is to none, or nothing else makes them known */
-    bool leads_somewhere;        /* and leads, moderates or speaks for one */
-    bool is_list;                /* the digest that is answered is a list of texts that wait for a moderator */
-    enum role token_role;        /* of the person a moderation token was given to */
-    const struct person *holder; /* whom a leave or digest address was given to; NULL none, or gone */
-    const struct person *owner;  /* whom any address with a token was given to; NULL nobody whom we know */
-    const struct hold *hold;     /* of a confirm or moderate route; NULL gone */
-    const struct list *list;     /* newsletter concerned; NULL none */
-    const struct editor *editor; /* of it: who wrote, or whom the address was given to; NULL none, or no more */
-    const struct issue *issue;   /* of an issue route */
-    const struct wish *wish;     /* of a wish route; NULL answered or over */
+    bool is_somewhere;    /* the person is in a forum; looked up where the mail is to none, or nothing else makes them known */
+    bool leads_somewhere; /* and leads, moderates or speaks for one */
+    bool is_list;         /* the digest that is answered is a list of texts that wait for a moderator */
+    enum role token_role; /* of the person a moderation token was given to */
+    const struct person *holder;             /* whom a leave or digest address was given to; NULL none, or gone */
+    const struct person *owner;              /* whom any address with a token was given to; NULL nobody whom we know */
+    const struct hold *hold;                 /* of a confirm or moderate route; NULL gone */
+    const struct list *list;                 /* newsletter concerned; NULL none */
+    const struct editor *editor;             /* of it: who wrote, or whom the address was given to; NULL none, or no more */
+    const struct issue *issue;               /* of an issue route */
+    const struct wish *wish;                 /* of a wish route; NULL answered or over */
     const struct subscription *subscription; /* of the address's token, else the writer's own of the list; NULL none */
     gint64 subscription_until;               /* the first second in which its question can be answered no more; 0 without one */
     enum access access;                      /* may the text of that hold be published now? */

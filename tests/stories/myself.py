@@ -208,7 +208,7 @@ def as_a_file(story, told, held):
     story.equal([(f.get_filename(), f.get_content_type()) for f in files], [("meine-daten.json", "application/json")], "MEINE DATEN: one file goes along")
     data = json.loads(files[0].get_content())
     story.equal(sorted(k for k, value in data.items() if isinstance(value, list)),
-                ["addresses", "bounces", "consents", "duties", "edits", "forums", "holds", "mails", "newsletters", "posts", "questions", "remarks", "sent",
+                ["addresses", "bounces", "consents", "duties", "edits", "forums", "holds", "letters", "letters_written", "mails", "newsletters", "posts", "questions", "remarks", "sent",
                  "steps", "supports", "versions"], "which has every part by name")
     story.equal([data.get(key) for key in ("public_name", "language", "confirmed")], [held[key] for key in ("public_name", "language", "confirmed_at")],
                 "and who they are")

@@ -129,6 +129,13 @@ def asked_at_help(story, gateway, sink):
     story.ok(states(gateway, 2) == ["assigned"] and "nicht verstanden" in told.text, "to who leads nothing they are no words")
     told = after(sink, MODERATOR, lambda: gateway.write(MODERATOR, HELP, "", "stand 2 in Beratung", dmarc="pass"))
     story.ok(states(gateway, 2) == ["assigned"], "nor may a moderator do what is the lead's")
+    asked = after(sink, LEAD, lambda: gateway.write(LEAD, HELP, "", "frist 3 7.7.2030\n2 frist 8.7.2030", dmarc="pass"))
+    gateway.must("member", "set", "mobilitaet", bare(LEAD), "--role", "member")
+    told = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "JA", dmarc="pass"))
+    story.ok("Unsere Frage bleibt offen." in " ".join(told.text.split()) and [show(gateway, n)["deadline"] for n in (3, 2)] == [None, "2030-06-01"], "a JA of which nothing can be done: nothing is, and the question stays open", told.text)
+    gateway.must("member", "set", "mobilitaet", bare(LEAD), "--role", "lead")
+    told = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "JA", dmarc="pass"))
+    story.equal(([show(gateway, n)["deadline"] for n in (3, 2)], told.text.count("Erledigt.")), (["2030-07-07", "2030-07-08"], 2), "once it can be done a JA does it")
     kinds = [e["kind"] for e in gateway.rows("event", "list")]
     story.ok({"command.asked", "command.done", "command.refused", "wish.declined"} <= set(kinds), "the journal knows all of it")
 

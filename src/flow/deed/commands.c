@@ -321,7 +321,8 @@ bool deed_commands(struct deed *d, struct err *e)
 }
 
 /* JA to a word that stood alone: its deed, as if its mail came now. What it answers is the idea's, not the question's. */
-static bool grant_word(struct deed *sub, const struct block_line *line, const struct looked_up *l, struct err *e)
+static bool grant_word(struct deed *sub, const struct block_line *line, const struct looked_up *l, bool *refused_out,
+                       struct err *e)
 {
     const struct command_row *row = command_row(line->command);
     bool is_own = line->command != COMMAND_INSTEAD || (l->own != NULL && l->own->person_id == l->person->id);
@@ -334,8 +335,10 @@ static bool grant_word(struct deed *sub, const struct block_line *line, const st
     sub->decision = &decision;
     sub->verdict = &verdict;
     sub->answer = row->answer;
-    return deed_do(sub, e) && (sub->answer == PURPOSE_NONE || answer_send_why(sub->g, l, sub->answer, sub->why, sub->from,
-                                                                              sub->m->language, sub->message, sub->now, e));
+    bool ok = deed_do(sub, e) && (sub->answer == PURPOSE_NONE || answer_send_why(sub->g, l, sub->answer, sub->why, sub->from,
+                                                                                 sub->m->language, sub->message, sub->now, e));
+    *refused_out = verdict.kind == VERDICT_REFUSED;
+    return ok;
 }
 
 /* Of what was kept nothing is left that could be said yes to. */
@@ -346,8 +349,19 @@ static bool grant_nothing(struct deed *d)
     return true;
 }
 
+/* The last line of the answer to a yes that came to nothing. */
+static void tell_open(struct deed *sub)
+{
+    GString *told = g_string_new(sub->told);
+
+    told_add(told, &(struct block_line){.command = COMMAND_YES, .written = "JA"}, CAME_OPEN, 0, 0);
+    g_free(sub->told);
+    sub->told = g_string_free(told, FALSE);
+}
+
 /* L borrows all of it; W's lines are done by who said yes, at the place where they were written. */
-static bool grant_at(struct deed *d, const struct wish *w, const GPtrArray *lines, struct looked_up *l, struct err *e)
+static bool grant_at(struct deed *d, const struct wish *w, const GPtrArray *lines, struct looked_up *l, bool *refused_out,
+                     struct err *e)
 {
     struct lines x = {.is_granted = true, .asked.is_granted = true, .asked.seen = w->seen};
     struct decision decision = *d->decision;
@@ -363,16 +377,19 @@ static bool grant_at(struct deed *d, const struct wish *w, const GPtrArray *line
     sub.why = NULL;
     if (!row->is_line && !row->is_order) {
         d->answer = PURPOSE_NONE;
-        return grant_word(&sub, first, l, e);
+        return grant_word(&sub, first, l, refused_out, e);
     }
     bool ok = do_all(&sub, lines, &x, e);
+    *refused_out = x.is_wrong;
+    if (ok && x.is_wrong && sub.answer != PURPOSE_NONE)
+        tell_open(&sub);
     d->answer = sub.answer;
     d->told = sub.told;
     return ok;
 }
 
 /* JA to the question about orders, or about what somebody said whom nothing proved: as if their mail came now, from who said yes. */
-static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
+static bool grant_orders(struct deed *d, const struct wish *w, bool *refused_out, struct err *e)
 {
     g_autoptr(GPtrArray) lines = w->other != NULL ? order_unpack(w->other) : NULL;
     idea_auto idea = w->idea_id != 0 ? ideas_by_id(d->g->db, w->idea_id, e) : NULL;
@@ -395,5 +412,5 @@ static bool grant_orders(struct deed *d, const struct wish *w, struct err *e)
     l.idea = idea;
     l.forum = forum;
     l.parent = l.own = post;
-    return grant_at(d, w, lines, &l, e);
+    return grant_at(d, w, lines, &l, refused_out, e);
 }

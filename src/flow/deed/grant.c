@@ -68,9 +68,12 @@ bool deed_grant(struct deed *d, struct err *e)
                        .about.message = d->message,
                        .about.person = w->person_id,
                        .detail = wish_kind_name(w->kind)};
-    bool found;
+    bool found, is_refused = false;
 
-    if (!wishes_remove(d->g->db, w->id, &found, e) || !events_add(d->g->db, &ev, e))
+    /* Nothing of what was asked about could be done: the question stays open, and another JA may come when it can. */
+    if (w->kind == WISH_ORDER && !grant_orders(d, w, &is_refused, e))
+        return false;
+    if (!is_refused && (!wishes_remove(d->g->db, w->id, &found, e) || !events_add(d->g->db, &ev, e)))
         return false;
     switch (w->kind) {
     case WISH_DATA:
@@ -78,7 +81,7 @@ bool deed_grant(struct deed *d, struct err *e)
     case WISH_ERASE:
         return erase_asked(d, w, e);
     case WISH_ORDER:
-        return grant_orders(d, w, e);
+        return true;
     case WISH_ADDRESS:
     case WISH_ADDRESS_NEW:
         return add_address(d, w, e);

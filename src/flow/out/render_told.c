@@ -302,6 +302,7 @@ static void set_why_not(struct value *entry, enum came told)
     value_set_bool(entry, "no_own", told == CAME_OWN);
     value_set_bool(entry, "no_name", told == CAME_NAME);
     value_set_bool(entry, "is_kept", told == CAME_KEPT);
+    value_set_bool(entry, "is_open", told == CAME_OPEN);
     value_set_bool(entry, "is_asked", told == CAME_ASKED);
 }
 

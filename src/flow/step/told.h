@@ -25,6 +25,7 @@ enum came {
     CAME_ROLE,     /* who wrote has not the role for it there */
     CAME_KEPT,     /* no line: what was written besides, to an address that takes none */
     CAME_PAST,     /* until a day that is over */
+    CAME_OPEN,     /* no line: nothing was done, and the question to which JA was said waits still */
     N_CAME
 };
 /* The name of an order that waits, or was not done since something changed, and makes a members' text public: it is shown in the question. */
