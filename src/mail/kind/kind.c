@@ -253,6 +253,25 @@ bool kind_is_weak_title(const char *subject)
     return found != NULL && strlen(found->text) >= LEAST_NOTE_TITLE;
 }
 
+#define LEAST_SAID 40 /* bytes of a body that says something */
+
+/* "Out of Office" as the whole subject of a new letter in which nobody speaks of themselves and no day stands: that is its matter. */
+static bool is_matter(const struct message *m, const struct phrase *title)
+{
+    static const char *const selves[] = {" ich ", " bin ", " i ",      " i'm ",  " je ",    " wir ",
+                                         " we ",  " ik ",  " jestem ", " sono ", " estoy ", "nicht im"};
+    bool is_answer = m->in_reply_to->len + m->references->len > 0;
+
+    if (title == NULL || is_answer || strlen(m->subject) > strlen(title->text) || strlen(m->body) < LEAST_SAID ||
+        strpbrk(m->body, "0123456789") != NULL)
+        return false;
+    g_autofree char *folded = phrases_fold(m->body, 2000), *padded = g_strconcat(" ", folded, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(selves); i++)
+        if (strstr(padded, selves[i]) != NULL)
+            return false;
+    return true;
+}
+
 /* Evidence in the order of its weight: fields that only machines write, subjects that only they write, and what a person
  * may write too, which needs a second sign. */
 static bool is_automatic(struct message *m, const struct entity *root)
@@ -260,6 +279,7 @@ static bool is_automatic(struct message *m, const struct entity *root)
     const struct header *h = find_field(root, automatic_fields, G_N_ELEMENTS(automatic_fields), reply);
     bool is_quiet = is_null_path(m) || find_field(root, quiet_fields, G_N_ELEMENTS(quiet_fields), reply) != NULL;
     bool has_hint = find_field(root, hint_fields, G_N_ELEMENTS(hint_fields), reply) != NULL;
+    const struct phrase *title = find_title(m->subject, titles, G_N_ELEMENTS(titles), true);
 
     if (h != NULL) {
         add_why(m, h->name, h->value);
@@ -267,9 +287,9 @@ static bool is_automatic(struct message *m, const struct entity *root)
     }
     if (g_strcmp0(root->report_type, "tlsrpt") == 0 ||
         find_title(m->subject, report_titles, G_N_ELEMENTS(report_titles), false) != NULL ||
-        find_title(m->subject, titles, G_N_ELEMENTS(titles), true) != NULL ||
+        (title != NULL && (is_quiet || has_hint || !is_matter(m, title))) ||
         (is_quiet && find_title(m->subject, weak_titles, G_N_ELEMENTS(weak_titles), true) != NULL) ||
-        (has_hint && kind_is_weak_title(m->subject)) || is_note_of_absence(m)) {
+        (has_hint && kind_is_weak_title(m->subject)) || (is_note_of_absence(m) && !is_matter(m, title))) {
         add_why(m, "Subject", m->subject);
         return true;
     }

@@ -159,13 +159,19 @@ static bool is_known(const char *word)
 /* Adds the words of SENTENCE, and those that are no note's. False: somebody speaks for themselves in it. */
 static bool count_words(const char *sentence, guint *n_words, guint *n_strange)
 {
+    static const char *const titles[] = {"frau",     "herr",      "herrn",     "dr",      "mr",       "mrs",
+                                         "ms",       "m",         "mme",       "dhr",     "mevrouw",  "pan",
+                                         "pani",     "collega",   "colleague", "kollege", "kollegin", "kollegen",
+                                         "collègue", "compañera", "compañero", "bey",     "hanım",    NULL};
     g_auto(GStrv) of = g_strsplit_set(sentence, " ,.;:!?()\"", -1);
+    bool is_name = false; /* "an Herrn Winter" */
 
     for (char **w = of; *w != NULL; w++) {
         if (g_strv_contains(own_words, *w))
             return false;
         *n_words += **w != '\0';
-        *n_strange += **w != '\0' && !is_known(*w);
+        *n_strange += **w != '\0' && !is_name && !is_known(*w);
+        is_name = **w != '\0' ? g_strv_contains(titles, *w) : is_name;
     }
     return strchr(sentence, '?') == NULL;
 }
