@@ -279,7 +279,7 @@ bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e)
     return stmt_run(s, e);
 }
 
-bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
+static bool set_title(struct db *db, row_id id, const char *title, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_IDEA_SET_TITLE, e);
 
@@ -288,9 +288,25 @@ bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
     return stmt_run(s, e) && words_retitle(db, id, title, e);
 }
 
+bool ideas_title_talks(struct db *db, row_id id, const char *title, struct err *e)
+{
+    g_autoptr(GArray) talks = ideas_inner_all(db, id, e);
+
+    for (guint i = 0; talks != NULL && i < talks->len; i++)
+        if (!set_title(db, g_array_index(talks, row_id, i), title, e))
+            return false;
+    return talks != NULL;
+}
+
+bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e)
+{
+    return set_title(db, id, title, e) && ideas_title_talks(db, id, title, e);
+}
+
 bool ideas_forget(struct db *db, row_id id, struct err *e)
 {
-    return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e) && words_retitle(db, id, "", e);
+    return run_for(db, SQL_IDEA_FORGET, id, e) && run_for(db, SQL_IDEA_HOLDS_FORGET, id, e) && words_retitle(db, id, "", e) &&
+           ideas_title_talks(db, id, "", e);
 }
 
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e)

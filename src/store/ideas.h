@@ -50,7 +50,9 @@ bool ideas_count(struct db *db, row_id id, gint64 *n_followers_out, gint64 *n_su
 bool ideas_last_sign(struct db *db, row_id id, gint64 *at_out, struct err *e);
 /* 0: none any more. */
 bool ideas_set_deadline(struct db *db, row_id id, gint64 at, struct err *e);
+/* And what its forums' members call their talk about it; that alone, "" while the idea is taken back. */
 bool ideas_set_title(struct db *db, row_id id, const char *title, struct err *e);
+bool ideas_title_talks(struct db *db, row_id id, const char *title, struct err *e);
 bool ideas_forget(struct db *db, row_id id, struct err *e); /* its title, there and in what waits to be said about it */
 /* Follows (again); nothing changes if the person follows already or, unless AGAIN, has said STOPP. */
 bool ideas_follow(struct db *db, row_id idea, row_id person, bool again, struct err *e);

@@ -354,6 +354,31 @@ def quoted_elsewhere(story, gateway, sink):
     story.has(posts(gateway, other)[1]["text"], "verschiedenen Bahnen", "in what came meanwhile, too")
 
 
+def members_talk_about_it(story, gateway, sink):
+    """What members say among themselves about an idea is called as it is, while it is there."""
+    def talk():
+        return next(i for i in gateway.rows("idea", "list", "--all") if i["ring"] == "members")
+    gateway.write(ERIKA, FORUM, "Hafenkanarie", "Ein Steg am Hafen.", dmarc="pass")
+    number = next(i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Hafenkanarie")
+    gateway.write(ANNA, f"idee-{number}+intern@{fp.DOMAIN}", "Re: Hafen", "Unter uns gesagt: das kostet viel.", dmarc="pass")
+    gateway.respond(mail_to(sink, ANNA, "das kostet viel").message, ANNA, "JA", dmarc="pass")
+    story.equal(talk()["title"], "Hafenkanarie", "members talk about an idea under its title")
+    gateway.write(ERIKA, gateway.own_address(number, bare(ERIKA)), "Re: Hafen", "löschen", dmarc="pass")
+    done = [m for m in fp.wait_for(lambda: [m for m in sink.to(bare(ERIKA)) if "ZURÜCK" in m.text and "Hafen" in m.text]) or [] if "ZURÜCK" in m.text][-1]
+    gateway.settle()
+    n = len(sink.mails)
+    gateway.write(BERT, gateway.own_address(talk()["number"], bare(BERT)), "Re: Hafen", "Auch das bleibt unter uns.", dmarc="pass")
+    told = mail_to(sink, ANNA, "Auch das bleibt unter uns")
+    story.ok(told is not None and "zurückgezogene Idee" in told.subject + told.text, "when it is taken back their talk has its title no more", told and told.text)
+    gateway.settle()
+    story.equal([m.to for m in sink.mails[n:] if "hafenkanarie" in m.data.decode("utf-8", "replace").lower()], [], "which stands in no mail any more")
+    gateway.respond(done.message, ERIKA, "ZURÜCK", dmarc="pass")
+    story.equal(talk()["title"], "Hafenkanarie", "ZURÜCK: it has it again")
+    gateway.must("idea", "withdraw", str(number))
+    days_pass(gateway, 8)
+    story.equal((talk()["title"], gateway.run("check").returncode), ("", 0), "a week later it is gone for good, in their talk, too, and in the index of titles")
+
+
 with fp.Story("withdraw") as the_story:
     the_sink = fp.Sink()
     the_gateway = set_up(the_story, the_sink)
@@ -366,6 +391,7 @@ with fp.Story("withdraw") as the_story:
     answered_lines(the_story, the_gateway, the_sink)
     quoted_elsewhere(the_story, the_gateway, the_sink)
     version_comes_back(the_story, the_gateway, the_sink)
+    members_talk_about_it(the_story, the_gateway, the_sink)
     the_story.equal(the_gateway.must("event", "verify").strip(), "the journal is whole", "the journal is whole")
     the_story.equal(the_gateway.run("check").returncode, 0, "everything fits together")
     claimed_already(the_story)

@@ -196,7 +196,7 @@ static bool take_inner(struct story *s, struct looked_up *l, struct err *e)
 {
     if (l->begins_inner == 0)
         return true;
-    struct idea about = {.id = l->begins_inner, .title = l->idea->title};
+    struct idea about = {.id = l->begins_inner, .title = l->idea->title, .state = l->idea->state};
     row_id id;
     if (!inner_talk_begin(s->g, &about, l->forum->id, l->person->id, s->row, s->env->received_at, &id, e))
         return false;

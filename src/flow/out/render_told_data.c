@@ -177,13 +177,13 @@ static void set_follows(struct value *entry, struct job *j)
 
 /* ---- By address */
 
-/* Of an answer it is the title of somebody else's idea, which may be taken back since; of a step that two decide a state. */
+/* Of an answer it is that of somebody else's idea, as it is now; of a step that two decide a state. */
 static const char *title_of(struct job *j, const struct hold *h)
 {
     const struct idea *idea = h->kind != HOLD_SECOND ? job_idea(j, h->about.idea) : NULL;
-    bool may = idea == NULL || job_may_read(j, idea);
+    const char *title = idea == NULL ? h->title : job_may_read(j, idea) ? view_idea_title(&j->v, idea) : "";
 
-    return may && *h->title != '\0' ? h->title : NULL;
+    return *title != '\0' ? title : NULL;
 }
 
 static void add_holds(struct own_rows *rows, struct job *j, const char *key)

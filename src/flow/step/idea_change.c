@@ -151,8 +151,10 @@ bool idea_change_state(struct gateway *g, const struct idea *idea, const struct 
     bool is_first = c->to == IDEA_PUBLISHED && idea->published_at == 0;
     /* A merge remembers by itself: what is merged may be withdrawn, too. */
     bool remembers = (*row_out)->remembers && c->to != IDEA_MERGED;
-    bool is_seen = !life_is_readable(idea->state) && life_is_readable(c->to);
+    bool was_seen = life_is_readable(idea->state), is_seen = !was_seen && life_is_readable(c->to);
+    bool is_gone = was_seen && !life_is_readable(c->to);
     return ideas_set_state(g->db, idea->id, c->to, remembers, is_first ? now : 0, e) &&
+           ((!is_seen && !is_gone) || ideas_title_talks(g->db, idea->id, is_seen ? idea->title : "", e)) &&
            idea_write_down(g, idea, c, kind, idea_state_name(idea->state), c->called != NULL ? c->called : idea_state_name(c->to),
                            c->called != NULL ? TOLD_SOON : (*row_out)->told, now, e) &&
            (!is_seen || notices_revive_questions(g->db, idea->id, DROPPED_IDEA_HIDDEN, e));

@@ -7,6 +7,7 @@
 #include "flow/facts.h"
 #include "flow/step/content.h"
 #include "flow/step/idea_step.h"
+#include "forum/life.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/persons.h"
@@ -16,7 +17,7 @@ bool inner_talk_begin(struct gateway *g, const struct idea *idea, row_id forum, 
 {
     struct idea made = {.forum_id = forum,
                         .author_id = author,
-                        .title = idea->title,
+                        .title = life_is_readable(idea->state) ? idea->title : "",
                         .state = IDEA_PUBLISHED,
                         .ring = RING_MEMBERS,
                         .created_at = now,

@@ -177,6 +177,20 @@ const char *view_state_word(const struct view *v, const struct idea *idea)
     return templates_word(v->t, v->language, key);
 }
 
+/* What members talk about is called nothing while it is taken back: what it is then. */
+static const char *title_beside(const struct view *v, const struct idea *talk)
+{
+    err_auto struct err e = {0};
+    row_id id = 0;
+    idea_auto about = ideas_beside(v->g->db, talk->id, &id, &e) && id != 0 ? ideas_by_id(v->g->db, id, &e) : NULL;
+
+    return about == NULL ? talk->title
+                         : templates_word(v->t, v->language,
+                                          about->state == IDEA_WITHDRAWN ? "withdrawn_idea"
+                                          : about->state == IDEA_REMOVED ? "removed_idea"
+                                                                         : "hidden_idea");
+}
+
 const char *view_idea_title(const struct view *v, const struct idea *idea)
 {
     /* What goes to many is written once for all of them. */
@@ -184,6 +198,8 @@ const char *view_idea_title(const struct view *v, const struct idea *idea)
 
     if (is_own)
         return idea->title;
+    if (idea->ring == RING_MEMBERS && *idea->title == '\0')
+        return title_beside(v, idea);
     if (idea->state == IDEA_WITHDRAWN)
         return templates_word(v->t, v->language, "withdrawn_idea");
     if (idea->state == IDEA_REMOVED)
