@@ -285,6 +285,15 @@ bool notices_clamp(struct db *db, gint64 latest, gint64 latest_news, gint64 now,
     return true;
 }
 
+GArray *notices_readers_of_hold(struct db *db, row_id hold, enum purpose purpose, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_READERS_OF_HOLD, e);
+
+    stmt_bind_int(s, "hold_id", hold);
+    stmt_bind_text(s, "purpose", purpose_name(purpose));
+    return row_ids(s, e);
+}
+
 bool notices_is_owed(struct db *db, row_id hold, enum purpose purpose, bool *out, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_IS_OWED, e);

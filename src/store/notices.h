@@ -71,6 +71,8 @@ struct notice *notices_about_post(struct db *db, row_id post, row_id person, str
 struct notice *notices_by_id(struct db *db, row_id id, struct err *e);
 /* The mail of PURPOSE about HOLD is not sent any more, for REASON; *CHANGED_OUT false: it was, or never was owed. */
 bool notices_take_back(struct db *db, row_id hold, enum purpose purpose, const char *reason, bool *changed_out, struct err *e);
+/* To whom mails of PURPOSE about HOLD went or go (row_id). */
+GArray *notices_readers_of_hold(struct db *db, row_id hold, enum purpose purpose, struct err *e);
 /* Was a mail of PURPOSE about HOLD ever owed? */
 bool notices_is_owed(struct db *db, row_id hold, enum purpose purpose, bool *out, struct err *e);
 /* Its detail becomes DETAIL if it is BEFORE; *CHANGED_OUT says whether it was. */

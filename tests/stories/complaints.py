@@ -252,6 +252,31 @@ def who_and_when(story, gateway, sink):
     story.equal(steps_of(gateway, "Unerreichbar")[-1], ("rejected", "published", "office", "complaint"), "which is one step, by the one who decided")
 
 
+def who_leaves(story, gateway, sink):
+    """The one who was asked about a complaint leaves the forum, the next cannot be reached: it is handed on at once, not when a reminder is due."""
+    value(gateway, "UPDATE address SET suspended_at = NULL WHERE address = ?", bare(MORITZ))
+    write(gateway, "Abgang", sender=NORA)
+    gateway.respond(mail_to(sink, MARTA, "Bitte prüfen: Abgang").message, MARTA, "ablehnen: werbung", dmarc="pass")
+    gateway.respond(mail_to(sink, NORA, "nicht veröffentlichen", "Abgang").message, NORA, "Wer liest das jetzt?", dmarc="pass")
+    story.ok(mail_to(sink, MORITZ, "Wer liest das jetzt?") is not None and not [m for m in sink.to(bare(LENA)) if "Wer liest das jetzt?" in m.text], "the other moderator alone is asked")
+    gateway.must("clock", "--once")
+    gateway.settle()
+    story.equal(len([m for m in sink.to(bare(MORITZ)) if "Wer liest das jetzt?" in m.text]), 1, "once")
+    gateway.must("member", "remove", "mobilitaet", bare(MORITZ))
+    gateway.must("clock", "--once")
+    story.ok(mail_to(sink, LENA, "Wer liest das jetzt?") is not None, "who was to decide left: who leads is asked at once")
+    value(gateway, "UPDATE address SET suspended_at = 1 WHERE address = ?", bare(LENA))
+    gateway.must("clock", "--once")
+    story.ok(mail_to(sink, OFFICE, "Wer liest das jetzt?") is not None, "nobody reads there any more: the office is")
+    gateway.must("clock", "--once")
+    gateway.settle()
+    story.equal([len([m for m in sink.to(bare(p)) if "Wer liest das jetzt?" in m.text]) for p in (MORITZ, LENA, OFFICE)], [1, 1, 1], "each once")
+    gateway.respond(mail_to(sink, OFFICE, "Wer liest das jetzt?").message, OFFICE, "frei", dmarc="pass")
+    story.ok(fp.wait_for(lambda: state_of(gateway, "Abgang") == "published"), "and decides")
+    value(gateway, "UPDATE address SET suspended_at = NULL WHERE address = ?", bare(LENA))
+    gateway.must("member", "add", "mobilitaet", bare(MORITZ), "--role", "moderator", "--delivery", "none")
+
+
 def by_the_operator(story, gateway, sink):
     """Where nobody else is there to decide about a complaint, whoever runs the gateway sees it and does."""
     gateway.must("forum", "add", "kultur", "--title", "Kultur", "--moderation", "pre")
@@ -297,6 +322,7 @@ def main():
         refused_version(story, gateway, sink)
         taken_back(story, gateway, sink)
         who_and_when(story, gateway, sink)
+        who_leaves(story, gateway, sink)
         in_a_new_version(story, gateway, sink)
         by_the_operator(story, gateway, sink)
 

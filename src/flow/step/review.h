@@ -48,6 +48,8 @@ bool review_has_complaint(const struct hold *h);
 bool review_may_judge(struct gateway *g, const struct hold *h, row_id person, gint64 now, bool *may_out, struct err *e);
 /* By the clock: whoever decides about the complaint is reminded; after LIMIT_JUDGE_S the others hear, too, and the operator. */
 bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* Nobody who was asked about it may decide any more, or can be reached: whoever may now is asked at once. */
+bool review_hand_over(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
 /* PERSON, who had no part in it (the caller asked), decides: the text is published after all, or stands there as before. */
 bool review_overrule(struct gateway *g, const struct hold *h, row_id person, gint64 now, enum review *found_out, struct err *e);
 /* Or it stays rejected; TEXT is for its author, NULL none. */

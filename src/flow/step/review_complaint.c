@@ -161,6 +161,31 @@ bool review_remind(struct gateway *g, const struct hold *h, gint64 now, struct e
            ((is_over || to->len == 0 ? tell_operator(g, h, h->about.message, now, e) : true) && tell_judges(g, h, to, now, e));
 }
 
+static bool shares(const GArray *some, const GArray *others)
+{
+    for (guint i = 0; i < some->len; i++)
+        for (guint k = 0; k < others->len; k++)
+            if (g_array_index(some, row_id, i) == g_array_index(others, row_id, k))
+                return true;
+    return false;
+}
+
+bool review_hand_over(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+{
+    g_autoptr(GArray) asked = notices_readers_of_hold(g->db, h->id, PURPOSE_COMPLAINT, e);
+    g_autoptr(GArray) may = asked != NULL ? judges(g, h, true, now, e) : NULL;
+
+    if (may == NULL || asked->len == 0 || shares(asked, may))
+        return may != NULL; /* where nobody was there to be asked the operator knows it */
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    g_autoptr(GArray) to = p != NULL ? judges(g, h, false, now, e) : NULL;
+    if (to == NULL || p->state == POST_WITHDRAWN)
+        return to != NULL;
+    g_autofree char *detail = g_strdup_printf("forumpost hold show %" G_GINT64_FORMAT, h->id);
+    return to->len > 0 ? tell_judges(g, h, to, now, e)
+                       : answer_tell_operator_once(g, PURPOSE_OPERATOR_COMPLAINT, h->about.message, detail, now, e);
+}
+
 /* ---- Its end */
 
 /* Is there a complaint about H that nobody decided? */

@@ -208,6 +208,8 @@ WHERE id IN (SELECT id FROM notice WHERE (address IS NOT NULL OR detail IS NOT N
 -- scan meant: a few from the old end
 DELETE FROM notice WHERE id IN (SELECT id FROM notice ORDER BY id LIMIT :most)
     AND state <> 'due' AND state <> 'claimed' AND due_at <= :before
+-- name: notice_readers_of_hold
+SELECT DISTINCT person_id FROM notice WHERE hold_id = :hold_id AND +purpose = :purpose AND person_id IS NOT NULL
 -- name: notice_is_owed
 SELECT 1 FROM notice WHERE hold_id = :hold_id AND +purpose = :purpose LIMIT 1
 -- name: notice_revive
