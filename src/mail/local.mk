@@ -39,7 +39,7 @@ libmail_a_SOURCES += src/mail/kind/auto.def src/mail/kind/kind.c src/mail/kind/k
 libmail_a_SOURCES += src/mail/reply/reply.c src/mail/reply/reply.h src/mail/reply/reply_attached.c \
 	src/mail/reply/reply_attribution.c src/mail/reply/reply_cited.c src/mail/reply/reply_contact.c src/mail/reply/reply_cited.h src/mail/reply/reply_contact.h \
 	src/mail/reply/reply_forward.c src/mail/reply/reply_forward.h src/mail/reply/reply_head.c src/mail/reply/reply_line.c src/mail/reply/reply_lines.c \
-	src/mail/reply/reply_lines.h src/mail/reply/reply_sentence.c src/mail/reply/reply_sentence.h
+	src/mail/reply/reply_lines.h src/mail/reply/reply_print.c src/mail/reply/reply_sentence.c src/mail/reply/reply_sentence.h
 libmail_a_SOURCES += src/mail/read/init.c src/mail/read/read.c src/mail/read/read.h
 libmail_a_SOURCES += src/mail/write/body_out.c src/mail/write/body_out.h src/mail/write/compose.c src/mail/write/compose.h \
 	src/mail/write/enclosed.c src/mail/write/enclosed.h src/mail/write/header_out.c src/mail/write/header_out.h

@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-#define MOST_BYTES 3000 /* of small print; what is longer is a letter */
-#define RULE_BYTES 10
+#define MOST_BYTES         3000 /* of small print; what is longer is a letter */
+#define RULE_BYTES         10
+#define MIN_REGISTER_BYTES 8
 
 static const struct phrase this_mail[] = {
 #define THIS_MAIL(language, phrase) {phrase, 0, language},
@@ -23,6 +24,11 @@ static const struct phrase done_to_mails[] = {
 
 static const struct phrase wrong_recipients[] = {
 #define WRONG_RECIPIENT(language, phrase) {phrase, 0, language},
+#include "mail/body/small_print.def"
+};
+
+static const struct phrase registers[] = {
+#define REGISTER(language, phrase) {phrase, 0, language},
 #include "mail/body/small_print.def"
 };
 
@@ -40,6 +46,20 @@ static bool has_phrase(const struct phrase *rows, gsize n_rows, const char *fold
 
     phrases_init(&index, rows, n_rows);
     return phrases_best(&index, folded) != NULL;
+}
+
+guint small_print_company(const char *line, gsize n)
+{
+    if (n < MIN_REGISTER_BYTES)
+        return 0;
+    g_autofree char *folded = phrases_fold(line, (gssize)n);
+    guint found = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(registers); i++) {
+        const char *at = strstr(folded, registers[i].text);
+        found += at != NULL && (at == folded || !g_ascii_isalnum(at[-1]));
+    }
+    return found;
 }
 
 bool small_print_is_for_strangers(const char *text)

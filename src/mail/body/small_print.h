@@ -5,11 +5,14 @@
  */
 #pragma once
 
+#include <glib.h>
 #include <stdbool.h>
 
 /* TEXT is a whole part. */
 bool small_print_is(const char *text);
 /* Does it tell strangers what to do with a mail that was not for them? Nobody says that to those to whom they write. */
 bool small_print_is_for_strangers(const char *text);
+/* How many things LINE, of N bytes, tells of a company that only its letters must tell: court, register, tax. */
+guint small_print_company(const char *line, gsize n);
 /* Does it begin with a line of one sign ("_____"), as lists write it? */
 bool small_print_has_rule(const char *text);

@@ -33,7 +33,8 @@ struct pass {
     guint quote;        /* the first line that surely begins what a program quoted; 0 none */
     guint rest;         /* from here on there are only rules, adverts and empty lines */
     guint forward_at;   /* 1 + line at which a forwarded mail begins; 0 if none */
-    struct cited below; /* from QUOTE on */
+    guint strong;       /* the first one that has no doubt; 0 none */
+    struct cited below; /* from STRONG on, or QUOTE */
 };
 
 static enum line_class class_at(const struct pass *p, guint i)
@@ -109,14 +110,15 @@ static bool is_typed(const struct pass *p, guint from)
 /* Within the author's text, above the mail that the program surely quotes. */
 static bool is_cited(struct pass *p, guint from)
 {
-    guint end = quotes_end(p, from), above = from;
+    guint end = quotes_end(p, from), above = from, quote = p->strong != 0 ? p->strong : p->quote;
 
     while (above > 0 && class_at(p, above - 1) == LINE_EMPTY)
         above--;
+    enum line_class class = class_at(p, above > 0 ? above - 1 : p->lines->len);
     bool is_within =
-        above > 0 && class_at(p, above - 1) == LINE_TEXT && class_at(p, lines_skip_empty(p->lines, end)) == LINE_TEXT;
-    return is_within && end < p->quote && class_at(p, p->quote) != LINE_QUOTE &&
-           cited_from_elsewhere(p->lines, from, end, p->quote, &p->below);
+        (class == LINE_TEXT || class == LINE_ATTRIBUTION) && class_at(p, lines_skip_empty(p->lines, end)) == LINE_TEXT;
+    return is_within && end < quote && class_at(p, quote) != LINE_QUOTE &&
+           cited_from_elsewhere(p->lines, from, end, quote, &p->below);
 }
 
 static guint pass_quotes(struct pass *p, guint i)
@@ -156,13 +158,14 @@ static guint pass_attribution(struct pass *p, guint i)
 {
     const struct line *l = line_at(p->lines, i);
     enum line_class below = class_at(p, lines_skip_empty(p->lines, i + l->span));
-    bool is_cited = p->is_first && l->sureness != SURE_STRONG; /* "The paper wrote in May:", by somebody who answers nobody */
-    if ((l->sureness == SURE_LOOSE || is_cited) && !p->is_reply) {
+    bool is_told = p->is_first && l->sureness != SURE_STRONG; /* "The paper wrote in May:", by somebody who answers nobody */
+    if ((l->sureness == SURE_LOOSE || is_told) && !p->is_reply) {
         p->has_text = true;
         return i + l->span;
     }
     bool is_surely = l->sureness == SURE_STRONG || below == LINE_HEAD || below == LINE_MARKER;
-    if (!is_surely && below == LINE_QUOTE && is_typed(p, i + l->span)) {
+    guint quote = lines_skip_empty(p->lines, i + l->span);
+    if (!is_surely && below == LINE_QUOTE && (is_typed(p, i + l->span) || is_cited(p, quote))) {
         p->has_text = true;
         return i + l->span;
     }
@@ -387,15 +390,17 @@ static bool has_digit(const struct line *l)
     return false;
 }
 
-/* The first line that surely begins what a program quoted, which says when that was written; 0 if none does. */
-static guint find_quote(const GArray *lines)
+/* The first line that surely begins what a program quoted, which says when that was written; 0 if none does. IS_STRONG: with all that
+ * programs say. */
+static guint find_quote(const GArray *lines, bool is_strong)
 {
     guint i = 0;
 
     for (; i < lines->len; i++) {
         const struct line *l = line_at(lines, i);
-        if ((l->class == LINE_ATTRIBUTION && (l->sureness == SURE_STRONG || has_digit(l))) || l->class == LINE_HEAD ||
-            l->class == LINE_MARKER || (l->class == LINE_QUOTE && line_quotes_attribution(l))) /* "> Am 3. März schrieb Karl:" */
+        bool is_line = l->class == LINE_ATTRIBUTION && (l->sureness == SURE_STRONG || (!is_strong && has_digit(l)));
+        bool is_quoted = !is_strong && l->class == LINE_QUOTE && line_quotes_attribution(l); /* "> Am 3. März schrieb Karl:" */
+        if (is_line || l->class == LINE_HEAD || l->class == LINE_MARKER || is_quoted)
             break;
     }
     return i < lines->len ? i : 0;
@@ -409,7 +414,8 @@ static void pass_all(struct pass *p, const char *body, const struct reply_contex
     p->lines = lines_classify(body, context);
     p->fates = g_new0(guint8, p->lines->len + 1);
     p->rest = find_rest(p->lines);
-    p->quote = find_quote(p->lines);
+    p->quote = find_quote(p->lines, false);
+    p->strong = find_quote(p->lines, true);
     p->subject = subject_kind(context->subject);
     p->is_first = context->is_first;
     p->is_reply = context->is_answer || p->subject != MARKER_NONE || quotes_are_by_program(p);
@@ -420,6 +426,7 @@ static void pass_all(struct pass *p, const char *body, const struct reply_contex
             to++;
         set(p, from, to, FATE_SIGNATURE);
     }
+    set(p, 0, banner_find(p->lines, p->fates), FATE_SIGNATURE);
     for (guint i = 0; i < MAX_SMALL_PRINT && small_print_find(p->lines, p->fates, &from, &to); i++)
         set(p, from, to, FATE_SIGNATURE);
     if (!has_text(p))

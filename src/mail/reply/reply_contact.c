@@ -9,14 +9,9 @@
 
 #include <string.h>
 
-#include "mail/body/small_print.h"
 #include "mail/contact/contact.h"
 #include "mail/word/reply_match.h"
 
-#define MIN_SMALL_PRINT    40  /* bytes */
-#define SURE_SMALL_PRINT   100 /* a shorter one does not speak of who wrote it */
-#define MAX_PRIVACY        300 /* bytes of "Hinweise zum Datenschutz: www. ..." */
-#define MAX_ABOVE          12  /* lines from a closing formula to small print */
 #define MAX_CLOSING_BYTES  60
 #define MAX_CLOSING_WORDS  6
 #define MAX_NAME_WORDS     5
@@ -211,69 +206,4 @@ bool contact_find(const GArray *lines, const guint8 *fates, guint *from_out, gui
         return true;
     }
     return find_bare(lines, fates, from_out, to_out);
-}
-
-/* Is there an end of a letter right above line FROM: a formula that the table knows, or a signature? */
-static bool is_below_closing(const GArray *lines, const guint8 *fates, guint from)
-{
-    for (guint i = from, n = 0; i > 0 && n < MAX_ABOVE; i--, n++) {
-        const struct line *l = line_at(lines, i - 1);
-        bool may_close = l->class == LINE_TEXT && l->n_bytes <= MAX_CLOSING_BYTES;
-        g_autofree char *folded = may_close ? fold_line(l->at, l->n_bytes) : NULL;
-        if (fates[i - 1] == FATE_SIGNATURE || (folded != NULL && words_are_closing(folded)))
-            return true;
-        if (l->class != LINE_EMPTY && folded == NULL)
-            return false;
-    }
-    return false;
-}
-
-/* "Diese Nachricht habe ich vertraulich auch der Stadt geschickt." */
-static bool is_said_by_author(const char *paragraph, gsize sure)
-{
-    static const char *const words[] = {" ich ", " wir ", " mich ", " mir ", " mein ", " meine ", " meiner ",
-                                        " i ",   " we ",  " my ",   " me ",  " je ",   " nous ",  " ik ",
-                                        " wij ", " io ",  " yo ",   " ben ", " biz ",  " я "};
-    g_autofree char *folded = fold_line(paragraph, strlen(paragraph)), *padded = g_strconcat(" ", folded, " ", NULL);
-
-    for (gsize i = 0; strlen(paragraph) < sure && i < G_N_ELEMENTS(words); i++)
-        if (strstr(padded, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-/* "Unsere Datenschutzerklärung finden Sie unter www. ..." */
-static bool is_of_privacy(const char *paragraph)
-{
-    static const char *const words[] = {"datenschutz", "dsgvo", "verarbeitung personenbezogener", "privacy", "gdpr", "rodo",
-                                        "kvkk",        "rgpd"};
-    g_autofree char *folded = fold_line(paragraph, strlen(paragraph));
-    bool has_link = strstr(folded, "www.") != NULL || strstr(folded, "http") != NULL;
-
-    for (gsize i = 0; has_link && strlen(paragraph) <= MAX_PRIVACY && i < G_N_ELEMENTS(words); i++)
-        if (strstr(folded, words[i]) != NULL)
-            return true;
-    return false;
-}
-
-bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out)
-{
-    guint to = lines->len, from;
-
-    while (to > 0 && (fates[to - 1] != FATE_TEXT || line_at(lines, to - 1)->class != LINE_TEXT))
-        to--;
-    for (from = to; from > 0 && fates[from - 1] == FATE_TEXT && line_at(lines, from - 1)->class == LINE_TEXT;)
-        from--;
-    if (from == 0 || from == to)
-        return false;
-    const struct line *first = line_at(lines, from), *last = line_at(lines, to - 1);
-    gsize n = (gsize)(last->at + last->n_bytes - first->at);
-    *from_out = from;
-    *to_out = to;
-    if (n < MIN_SMALL_PRINT)
-        return false;
-    g_autofree char *paragraph = g_strndup(first->at, n);
-    if (!is_below_closing(lines, fates, from))
-        return small_print_is_for_strangers(paragraph) && !is_said_by_author(paragraph, G_MAXSIZE);
-    return !is_said_by_author(paragraph, SURE_SMALL_PRINT) && (small_print_is(paragraph) || is_of_privacy(paragraph));
 }

@@ -11,6 +11,8 @@
 bool contact_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out);
 /* Below a closing formula or a signature, and for strangers anywhere: the last paragraphs, if a company's lawyers wrote them. */
 bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out);
+/* How many lines at the top are a mail server's warning ("[EXTERN] Diese E-Mail ...") and what stands above it; 0 none. */
+guint banner_find(const GArray *lines, const guint8 *fates);
 /* "P.S. ...": the author goes on, in any language that says it so. */
 bool contact_is_postscript(const struct line *l);
 /* Does it read like a sentence, with nothing in it that tells where somebody is found? */

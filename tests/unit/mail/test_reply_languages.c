@@ -364,6 +364,10 @@ static void test_shapes(void)
          "sind,\n"
          "informieren Sie bitte den Absender und vernichten Sie diese Mail.",
          "Gut.\n\nViele Grüße\nErika"},
+        {true,
+         "Zgoda.\n\nTa wiadomość jest poufna i przeznaczona dla adresata. Jeżeli nie są Państwo adresatem, prosimy o usunięcie.",
+         "Zgoda."},
+        {true, "Evet.\n\nBu e-posta ve ekleri gizlidir. Eğer bu e-postanın muhatabı değilseniz lütfen siliniz.", "Evet."},
         {true, "Karl Beispiel\nEssen, 27.11.2026\n\nEs bleibt so.", NULL},
         {true, "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen\nKarl Beispiel <karl@example.com> xela (2026. 11. 27., 9:01):\n\nAlt.",
          "Fahrplan:\n\n7:15 Altendorf\n7:45 Essen"},
