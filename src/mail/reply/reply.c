@@ -299,15 +299,33 @@ static guint pass_line(struct pass *p, guint i)
     return i + 1;
 }
 
-/* Did a program write the "> " lines? Else they may be a list that the author typed. */
+/* Is there nothing but the quote below line I, or a line that says who wrote it on top? */
+static bool is_at_edge(const struct pass *p, guint i)
+{
+    guint first = lines_skip_empty(p->lines, 0);
+
+    return class_at(p, first) == LINE_ATTRIBUTION || lines_skip_empty(p->lines, quotes_end(p, i)) >= p->rest;
+}
+
+static bool is_surely_marked(const struct pass *p, guint i, enum sureness least)
+{
+    const struct line *l = line_at(p->lines, i);
+
+    return (l->class == LINE_ATTRIBUTION && l->sureness >= least) || l->class == LINE_HEAD || l->class == LINE_MARKER;
+}
+
+/* Did a program write the "> " lines? Else they may be a list that the author typed, or in a mail that answers nothing what they cite
+ * at length, with their own words above and below. */
 static bool quotes_are_by_program(const struct pass *p)
 {
     guint length_above = 0;
+    bool is_said = false;
+
     for (guint i = 0; i < p->lines->len; i++) {
         const struct line *l = line_at(p->lines, i);
-        enum sureness least = p->is_first ? SURE_STRONG : SURE_MARKED;
-        if ((l->class == LINE_ATTRIBUTION && l->sureness >= least) || l->class == LINE_HEAD || l->class == LINE_MARKER)
+        if (is_surely_marked(p, i, p->is_first ? SURE_STRONG : SURE_MARKED))
             return true;
+        is_said |= is_surely_marked(p, i, SURE_MARKED);
         if (l->class != LINE_QUOTE) {
             length_above = 0;
             continue;
@@ -316,7 +334,7 @@ static bool quotes_are_by_program(const struct pass *p)
         const char *inner = line_unquoted(l, &n);
         bool is_alone = !length_above && class_at(p, i + 1) != LINE_QUOTE;
         bool looks_wrapped = (!is_alone && (!n || *inner == '>')) || length_above >= WRAPPED_BYTES;
-        if ((looks_wrapped && !p->is_first) || line_quotes_attribution(l)) /* what answers nothing may cite at length */
+        if ((looks_wrapped && (!p->is_first || (is_said && is_at_edge(p, i)))) || line_quotes_attribution(l))
             return true;
         length_above = l->n_bytes;
     }

@@ -19,7 +19,7 @@
 #define MAX_CONTACT_BYTES  140
 #define MAX_CLOSINGS       8 /* looked at, from the end */
 #define MIN_SENTENCE_WORDS 6
-#define MIN_OWN_WORDS      4
+#define MIN_OWN_WORDS      6
 
 static guint count_words(const char *folded)
 {
