@@ -20,6 +20,8 @@
 #define MAX_SMALL_PRINT     3 /* paragraphs, as in several languages */
 #define MAX_FOOTER_LINES    12
 #define MAX_TYPED           12 /* lines of a list that its author marked */
+#define MIN_OWN_WORDS       6  /* of a sentence below "-- " that is no signature; a motto has fewer */
+#define MIN_OWN_WORDS_LOOSE 4
 #define MAX_SEGMENT         64 /* lines below a rule, empty ones too, that are looked at */
 #define WRAPPED_BYTES       55 /* quoted lines of that length were wrapped by a program, not typed as a list */
 
@@ -222,14 +224,15 @@ static guint postscript(const struct pass *p, guint from, guint end)
 }
 
 /* Two dashes between the parts of a text: whole sentences stand below them, apart, and nothing of who wrote them. */
-static bool is_own_rule(const struct pass *p, guint from, guint end)
+static bool is_own_rule(const struct pass *p, guint from, guint end, bool is_exact)
 {
-    guint i = from;
+    guint i = from, least = is_exact ? MIN_OWN_WORDS : MIN_OWN_WORDS_LOOSE;
 
     if (!p->has_text || class_at(p, from) != LINE_EMPTY)
         return false;
     for (; i < end; i++)
-        if (class_at(p, i) != LINE_EMPTY && (class_at(p, i) != LINE_TEXT || !contact_is_only_sentence(line_at(p->lines, i))))
+        if (class_at(p, i) != LINE_EMPTY &&
+            (class_at(p, i) != LINE_TEXT || !contact_is_only_sentence(line_at(p->lines, i), least)))
             return false;
     return true;
 }
@@ -248,7 +251,7 @@ static guint pass_rule(struct pass *p, guint i)
         set(p, i, end, FATE_SIGNATURE);
         return end;
     }
-    if (l->class == LINE_SIGNATURE && is_own_rule(p, i + 1, end))
+    if (l->class == LINE_SIGNATURE && is_own_rule(p, i + 1, end, l->is_exact))
         return i + 1;
     if (l->class == LINE_SIGNATURE)
         end = postscript(p, below, end);

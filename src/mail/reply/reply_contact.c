@@ -19,7 +19,6 @@
 #define MAX_CONTACT_BYTES  140
 #define MAX_CLOSINGS       8 /* looked at, from the end */
 #define MIN_SENTENCE_WORDS 6
-#define MIN_OWN_WORDS      6
 
 static guint count_words(const char *folded)
 {
@@ -106,11 +105,11 @@ bool contact_is_postscript(const struct line *l)
     return false;
 }
 
-bool contact_is_only_sentence(const struct line *l)
+bool contact_is_only_sentence(const struct line *l, guint least)
 {
     g_autofree char *folded = fold_line(l->at, l->n_bytes);
 
-    return line_ends_sentence(l) && count_words(folded) >= MIN_OWN_WORDS && !is_contact(l) && strstr(folded, "://") == NULL &&
+    return line_ends_sentence(l) && count_words(folded) >= least && !is_contact(l) && strstr(folded, "://") == NULL &&
            strstr(folded, "www.") == NULL && !has_address(l->at, l->n_bytes);
 }
 

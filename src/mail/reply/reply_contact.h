@@ -15,7 +15,7 @@ bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out,
 guint banner_find(const GArray *lines, const guint8 *fates);
 /* "P.S. ...": the author goes on, in any language that says it so. */
 bool contact_is_postscript(const struct line *l);
-/* Does it read like a sentence, with nothing in it that tells where somebody is found? */
-bool contact_is_only_sentence(const struct line *l);
+/* Does it read like a sentence of so many words or more, with nothing in it that tells where somebody is found? */
+bool contact_is_only_sentence(const struct line *l, guint least);
 /* Is the line a name, each word of it with a capital? */
 bool contact_names_somebody(const struct line *l);
