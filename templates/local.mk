@@ -6,6 +6,7 @@ dist_templates_de_DATA = \
 	templates/de/_steps.txt \
 	templates/de/_reasons.txt \
 	templates/de/_why.txt \
+	templates/de/_phase_fault.txt \
 	templates/de/_word.txt \
 	templates/de/author-letter.txt \
 	templates/de/daily-actions.txt \
@@ -195,6 +196,7 @@ dist_templates_en_DATA = \
 	templates/en/_steps.txt \
 	templates/en/_reasons.txt \
 	templates/en/_why.txt \
+	templates/en/_phase_fault.txt \
 	templates/en/_word.txt \
 	templates/en/author-letter.txt \
 	templates/en/daily-actions.txt \

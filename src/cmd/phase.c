@@ -58,14 +58,13 @@ static bool put(struct door *d, const struct phase *p, const struct phase *was, 
 static bool phase_add_verb(struct door *d, struct err *e)
 {
     struct phase p = {.name = d->argv[0]};
-    struct phase *was = topic_is_name(p.name, e) ? phases_by_name(d->gateway->db, p.name, e) : NULL;
+    g_autoptr(GPtrArray) all = topic_is_name(p.name, e) ? phases_all(d->gateway->db, e) : NULL;
+    const struct phase *was = all != NULL ? phase_like(all, p.name) : NULL;
 
-    if (e->kind != ERR_NONE)
+    if (all == NULL)
         return false;
-    if (was != NULL) {
-        phase_free(was);
-        return err_set(e, ERR_RULE, "there is a phase %s; `forumpost phase change` changes it", p.name);
-    }
+    if (was != NULL)
+        return err_set(e, ERR_RULE, "there is a phase %s; `forumpost phase change` changes it", was->name);
     return read_options(d, &p, e) && put(d, &p, NULL, e);
 }
 

@@ -25,11 +25,11 @@ bool topic_put(struct door *d, enum topic_kind kind, const char *name, const cha
 {
     const char *language = door_text(d, "language");
 
-    if (*title == '\0' || g_utf8_strlen(title, -1) > LIMIT_TITLE_CHARS)
-        return err_set(e, ERR_VALUE, "a title has 1 to %d characters", LIMIT_TITLE_CHARS);
-    g_autofree char *known =
-        given_language(language != NULL ? language : d->settings.initiative_languages[0], d->settings.initiative_languages, e);
-    return known != NULL && topics_put(d->gateway->db, kind, name, known, title, e);
+    g_autofree char *line = given_line("a title", title, LIMIT_TITLE_CHARS, e);
+    g_autofree char *known = line == NULL ? NULL
+                                          : given_language(language != NULL ? language : d->settings.initiative_languages[0],
+                                                           d->settings.initiative_languages, e);
+    return known != NULL && topics_put(d->gateway->db, kind, name, known, line, e);
 }
 
 static bool add(struct door *d, enum topic_kind kind, const char *event, struct err *e)

@@ -10,6 +10,7 @@
 #include "store/phases.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define MINUTE_S 60
 
@@ -46,6 +47,45 @@ bool phase_is_late(struct gateway *g, const struct idea *idea, enum role role, g
         return false;
     *out = life_is_over(heir->state) || last_at < now - LIMIT_QUIET_S;
     return true;
+}
+
+#define PACKED_FIELDS 5
+
+char *phase_pack(struct gateway *g, const char *name, struct err *e)
+{
+    struct phase *p = phases_by_name(g->db, name, e);
+    g_autoptr(GPtrArray) titles = p != NULL ? topics_all(g->db, TOPIC_PHASE, e) : NULL;
+    GString *out = titles != NULL ? g_string_new(p->name) : NULL;
+
+    if (out != NULL)
+        g_string_append_printf(out, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
+                               p->from_at, p->to_at, p->allows, p->forum_id);
+    for (guint i = 0; out != NULL && i < titles->len; i++) {
+        const struct topic *t = titles->pdata[i];
+        g_autofree char *title = g_strdelimit(g_strdup(t->title), "|", '/');
+        if (strcmp(t->name, p->name) == 0)
+            g_string_append_printf(out, "|%s|%s", t->language, title);
+    }
+    if (p != NULL)
+        phase_free(p);
+    return out != NULL ? g_string_free(out, FALSE) : NULL;
+}
+
+struct phase *phase_unpack(const char *line, char ***titles_out)
+{
+    g_auto(GStrv) f = g_strsplit(line, "|", -1);
+
+    *titles_out = NULL;
+    if (g_strv_length(f) < PACKED_FIELDS)
+        return NULL;
+    struct phase *p = g_new0(struct phase, 1);
+    *p = (struct phase){.name = g_strdup(f[0]),
+                        .from_at = g_ascii_strtoll(f[1], NULL, 10),
+                        .to_at = g_ascii_strtoll(f[2], NULL, 10),
+                        .allows = g_ascii_strtoll(f[3], NULL, 10),
+                        .forum_id = g_ascii_strtoll(f[4], NULL, 10)};
+    *titles_out = g_strdupv(f + PACKED_FIELDS);
+    return p;
 }
 
 gint64 phase_day(const struct gateway *g, const char *date, bool is_end)

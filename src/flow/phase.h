@@ -19,6 +19,12 @@ bool phase_is_open(struct gateway *g, row_id forum, enum phase_kind kind, gint64
  * there for half a year? Whoever leads ideas there, and members among themselves, may speak of it all the same: ROLE is the writer's. */
 bool phase_is_late(struct gateway *g, const struct idea *idea, enum role role, gint64 now, bool *out, struct err *e);
 
+/* What stands before the word for what is wrong with a phase that was ordered, where else its name would (of mails phase-set). */
+#define PHASE_FAULT_MARK "!"
+/* The phase of that name as it stands, with its titles, on one line, for who is asked about it before it does; and what such a line says:
+ * *TITLES_OUT: language, title, language ..., NULL at the end. Callers free; NULL there is none, or no such line. */
+char *phase_pack(struct gateway *g, const char *name, struct err *e);
+struct phase *phase_unpack(const char *line, char ***titles_out);
 /* "2026-04-10" as a day of the initiative's zone: its first second, or (IS_END) the first one after it; 0 if it is none. */
 gint64 phase_day(const struct gateway *g, const char *date, bool is_end);
 /* The same back: the last day if IS_END. "YYYY-MM-DD"; caller frees. */

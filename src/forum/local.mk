@@ -36,7 +36,7 @@ libforum_a_SOURCES = \
 	src/forum/portions.c src/forum/portions.h src/forum/portions_choose.c src/forum/portions_name.c src/forum/portions_private.h \
 	src/forum/order.c src/forum/order.h \
 	src/forum/office_hours.c src/forum/office_hours.h src/forum/redact.c src/forum/redact.h \
-	src/forum/command_explain.c src/forum/command_explain.h src/forum/phase.c src/forum/phase.h src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_correct.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
+	src/forum/command_explain.c src/forum/command_explain.h src/forum/phase.c src/forum/phase.h src/forum/phase_order.c src/forum/policy.c src/forum/policy.h src/forum/policy_answers.c src/forum/policy_command.c src/forum/policy_correct.c src/forum/policy_facts.c src/forum/policy_leave.c src/forum/policy_list.c \
 	src/forum/policy_private.h \
 	src/forum/purpose.c src/forum/purpose.h src/forum/purpose.def \
 	src/forum/rates.c src/forum/rates.h \

@@ -73,7 +73,7 @@ static bool is_whole(const struct block_line *l, bool has_text)
     case COMMAND_DEADLINE:
         return l->name != NULL && (when_day(l->name) >= 0 || when_is_no_day(l->name));
     case COMMAND_PHASE:
-        return phase_order(l->name, &phase);
+        return phase_order(l->name, &phase) && (has_text || !phase.is_title);
     case COMMAND_ASSIGN:
         return l->name == NULL || is_one_word(l->name);
     case COMMAND_MOVE:
@@ -170,7 +170,8 @@ bool order_read(const char *line, struct block_line *out)
 
 bool order_takes_rest(const struct block_line *l)
 {
-    bool is_dated = l->command == COMMAND_DEADLINE; /* a word beside the date, and no more */
+    bool is_dated =
+        l->command == COMMAND_DEADLINE || l->command == COMMAND_PHASE; /* a word beside the date, a title, and no more */
 
     return command_row(l->command)->is_order && command_row(l->command)->takes == TAKES_TEXT && !is_dated && l->has_colon;
 }

@@ -5,7 +5,6 @@
 #include "forum/phase.h"
 
 #include "forum/route.h"
-#include "forum/when.h"
 
 #include <string.h>
 
@@ -62,94 +61,17 @@ char *phase_kinds_text(gint64 kinds)
     return g_string_free(out, FALSE);
 }
 
-/* Words for what a phase takes, folded, in the order of its bits. */
-static const char *const kind_words[][7] = {
-    {"idee", "ideen", "idea", "ideas", NULL},
-    {"antwort", "antworten", "beitrag", "beitrage", "reply", "replies", NULL},
-    {"unterstutzung", "unterstutzen", "dafur", "support", NULL},
-    {"ruckmeldung", "ruckmeldungen", "vorschlag", "vorschlage", "feedback", NULL},
-    {"intern", "mitglieder", "inner", "members", NULL},
-};
-
-/* "idee antwort und unterstutzung"; 0 if one is none. */
-static gint64 kinds_in_words(const char *folded)
+const struct phase *phase_like(const GPtrArray *phases, const char *name)
 {
-    g_auto(GStrv) each = g_strsplit(folded, " ", -1);
-    gint64 kinds = 0;
+    g_autofree char *wanted = route_skeleton(name);
 
-    for (char **w = each; *w != NULL; w++) {
-        guint bit = 0;
-        if (strcmp(*w, "und") == 0 || strcmp(*w, "and") == 0)
-            continue;
-        while (bit < G_N_ELEMENTS(kind_words) && !g_strv_contains(kind_words[bit], *w))
-            bit++;
-        if (bit == G_N_ELEMENTS(kind_words))
-            return 0;
-        kinds |= G_GINT64_CONSTANT(1) << bit;
-    }
-    return kinds;
-}
-
-/* TEXT is cut before the first of WORDS in it; what stands behind that. NULL: it has none. */
-static const char *cut_at(char *text, const char *const *words)
-{
-    for (guint i = 0; words[i] != NULL; i++) {
-        char *at = strstr(text, words[i]);
-        if (at != NULL) {
-            *at = '\0';
-            return at + strlen(words[i]);
-        }
+    for (guint i = 0; i < phases->len; i++) {
+        const struct phase *p = phases->pdata[i];
+        g_autofree char *skeleton = route_skeleton(p->name);
+        if (strcmp(skeleton, wanted) == 0)
+            return p;
     }
     return NULL;
-}
-
-/* TEXT ends with a day, which is cut off; of "runde 2 1 4 2027" that is the longest one. 0 none. */
-static int cut_day(char *text)
-{
-    for (char *space = strchr(text, ' '); space != NULL; space = strchr(space + 1, ' ')) {
-        int day = when_day(space + 1);
-        if (day >= 0) {
-            *space = '\0';
-            return day;
-        }
-    }
-    return 0;
-}
-
-/* "von", "ab" before a day. */
-static void cut_word(char *text)
-{
-    static const char *const words[] = {" von", " vom", " ab", " from"};
-
-    for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-        if (g_str_has_suffix(text, words[i]))
-            text[strlen(text) - strlen(words[i])] = '\0';
-}
-
-bool phase_order(const char *folded, struct phase_order *out)
-{
-    static const char *const allows[] = {" erlaubt ", " allows ", " allowing ", NULL}, *const ends[] = {" bis zum ", " bis ",
-                                                                                                        " until ", " to ", NULL};
-
-    *out = (struct phase_order){0};
-    if (folded == NULL)
-        return false;
-    g_autofree char *text = g_strdup(folded);
-    const char *kinds = cut_at(text, allows), *end = cut_at(text, ends);
-    out->allows = kinds != NULL ? kinds_in_words(kinds) : 0;
-    out->to = end != NULL ? when_day(end) : -1;
-    if (out->to < 0 || (kinds != NULL && out->allows == 0))
-        return false;
-    out->from = cut_day(text);
-    if (out->from != 0)
-        cut_word(text);
-    out->name = g_strdelimit(g_steal_pointer(&text), " ", '-');
-    return *out->name != '\0';
-}
-
-void phase_order_clear(struct phase_order *o)
-{
-    g_clear_pointer(&o->name, g_free);
 }
 
 const struct phase *phase_named(const GPtrArray *phases, const char *name)

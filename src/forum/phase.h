@@ -41,11 +41,16 @@ const struct phase *phase_taking(const GPtrArray *phases, row_id forum, enum pha
 const struct phase *phase_last(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 const struct phase *phase_next(const GPtrArray *phases, row_id forum, enum phase_kind kind, gint64 at);
 
-/* What an office orders: "zuhoeren 1 3 2027 bis 10 4 2027 erlaubt idee antwort", folded. */
+/* What an office orders: "zuhoeren 1 3 2027 bis 10 4 2027 erlaubt idee antwort im forum energie", "zuhoeren ab 1 3", "zuhoeren titel
+ * englisch", folded. */
 struct phase_order {
-    char *name;    /* as one writes a phase's; owned */
-    int from, to;  /* when_day() of its first and its last day; from: 0 not said */
-    gint64 allows; /* bits of enum phase_kind; 0 not said */
+    char *name;     /* as one writes a phase's; owned */
+    char *forum;    /* as it is called; NULL not said; owned */
+    char *language; /* of its title; NULL the initiative's first; owned */
+    int from, to;   /* when_day() of its first and its last day; 0 not said */
+    bool is_open;   /* it shall have no last day */
+    bool is_title;  /* its title alone, which stands behind the colon */
+    gint64 allows;  /* bits of enum phase_kind; 0 not said */
 };
 /* False: it is none. The caller clears OUT in either case. */
 bool phase_order(const char *folded, struct phase_order *out);
@@ -54,6 +59,8 @@ typedef struct phase_order phase_order_auto_t;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(phase_order_auto_t, phase_order_clear)
 /* The one that somebody calls so: an umlaut may be written either way, a hyphen left out. NULL none, or several could be meant. */
 const struct phase *phase_named(const GPtrArray *phases, const char *name);
+/* One that could be mistaken for NAME, which shall be a new one's; NULL none. */
+const struct phase *phase_like(const GPtrArray *phases, const char *name);
 /* Can a phase, a field of action or a goal be called so? A word of a-z, 0-9 and -, no idea's address. */
 bool phase_is_name(const char *name);
 /* What a phase says, as a number that is another one if it is changed; of NULL, one that is not there, too. Never 0. */

@@ -154,7 +154,7 @@ static bool decide_dated(const struct facts *f, struct decision *d)
 {
     const struct command_line *c = f->command;
     g_auto(phase_order_auto_t) phase = {0};
-    bool is_dated = c->command == COMMAND_PHASE ? phase_order(c->name, &phase)
+    bool is_dated = c->command == COMMAND_PHASE ? phase_order(c->name, &phase) && (c->argument != NULL || !phase.is_title)
                                                 : c->name != NULL && (when_day(c->name) >= 0 || when_is_no_day(c->name));
 
     return is_dated && decide_row(f, command_row(c->command), d);

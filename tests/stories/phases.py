@@ -120,7 +120,7 @@ def by_mail(story, gateway, sink):
     gateway.respond(mail_to(sink, OFFICE, "Sollen wir das tun?").message, OFFICE, "JA", dmarc="pass")
     story.equal(fp.wait_for(lambda: gateway.rows("phase", "list")[0]["to"] == day(9)), True, "the office sets another end by mail")
     gateway.respond(post.message, OFFICE, "PHASE nix bis 3.3.", dmarc="pass")
-    story.ok(mail_to(sink, OFFICE, "eine Phase oder einen Tag genannt") is not None, "of a phase that is none it hears so")
+    story.ok(mail_to(sink, OFFICE, "Eine solche Phase gibt es nicht") is not None, "of a phase that is none it hears so")
 
 
 def one_is_made(story, gateway, sink):
@@ -159,6 +159,53 @@ def one_is_made(story, gateway, sink):
     story.has(events[1]["detail"], "allowed=reply,feedback", "with what it was")
     gateway.respond(post.message, OFFICE, "Phase zwei erlaubt uns keine Ideen mehr.", dmarc="pass")
     story.ok(fp.wait_for(lambda: "erlaubt uns keine" in gateway.must("idea", "show", "1", "--json")), "a sentence about a phase is a contribution")
+
+
+def with_title_and_forum(story, gateway, sink):
+    """All that the command line can say: a forum, titles, no end. The question shows the whole phase as it will stand."""
+    post = mail_to(sink, OFFICE, "mehr Radwege")
+    rows = lambda: {r["name"]: r for r in gateway.rows("phase", "list")}
+    def asked_for(text):
+        gateway.settle()
+        n = len(sink.to(bare(OFFICE)))
+        gateway.respond(post.message, OFFICE, text, dmarc="pass")
+        return fp.wait_for(lambda: sink.to(bare(OFFICE))[n:])[0]
+    first = datetime.date.today() + datetime.timedelta(days=70)
+    start = f"{first.day}.{first.month}.{first.year}"
+    asked = asked_for(f"PHASE abschluss ab {start} ohne Ende erlaubt Ideen, intern im Forum mobilitaet: <b>Zum Schluss</b> & Dank\nPHASE abschluss Titel Englisch: The end")
+    flat = " ".join(asked.text.split())
+    for part in ("So steht die Phase dann", "Name: abschluss", "Titel (Deutsch): <b>Zum Schluss</b> & Dank", "Titel (English): The end", "ohne Ende", "Ideen, was Mitglieder unter sich schreiben", "Forum „Mobilitaet“"):
+        story.has(flat, part, f"the question shows {part}")
+    story.ok("abschluss" not in rows(), "before there is one")
+    html = next(p.get_content() for p in asked.message.walk() if p.get_content_type() == "text/html")
+    story.ok("<b>Zum Schluss</b>" not in html and "&lt;b&gt;Zum Schluss" in html, "whose title stays text", html)
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    made = fp.wait_for(lambda: rows().get("abschluss")) or {}
+    story.equal([made.get(k) for k in ("title", "forum", "from", "to", "allows")], ["<b>Zum Schluss</b> & Dank", "mobilitaet", first.isoformat(), None, ["idea", "inner"]], "JA makes it")
+    asked = asked_for("PHASE abschluss bis 31.12.2099 im Forum alle")
+    flat = " ".join(asked.text.split())
+    story.ok("alle Foren" in flat and "31. Dezember 2099" in flat and "Titel (English): The end" in flat and "Ideen, was Mitglieder" in flat, "of a change it shows what stays, too", flat)
+    gateway.must("phase", "change", "abschluss", "--title", "Anders")
+    gateway.settle()
+    n = len(sink.to(bare(OFFICE)))
+    gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
+    changed = fp.wait_for(lambda: [m for m in sink.to(bare(OFFICE))[n:] if "Etwas hat sich geändert" in m.subject])
+    story.ok(changed and rows()["abschluss"]["forum"] == "mobilitaet", "another title meanwhile, and they hear that first")
+    gateway.respond(changed[0].message, OFFICE, "JA", dmarc="pass")
+    story.ok(fp.wait_for(lambda: rows()["abschluss"]["forum"] is None and rows()["abschluss"]["to"] == "2099-12-31"), "JA to that does it")
+    for wrong, why in ((f"PHASE abschluss bis 3.5.2020", "Dieser Tag ist vorbei"), (f"PHASE neu {start} bis 1.1.2027", "Der letzte Tag liegt nicht vor dem ersten"),
+                       (f"PHASE abschluss ab {start} im Forum nirgends", "Dieses Forum gibt es nicht"), ("PHASE abschluss Titel Klingonisch: x", "In dieser Sprache schreiben wir hier nicht"),
+                       ("PHASE abschluss Titel: " + "x" * 10000, "Dieser Titel geht nicht"), ("PHASE abschluss Titel: Neu\u202eegasnu", "Dieser Titel geht nicht"),
+                       (f"PHASE 7runde {start} ohne Ende", "So kann keine Phase heißen"), (f"PHASE abschluss ab {start} im Forum energie", "gehört zu einem anderen Forum"),
+                       ("PHASE nix Titel: x", "Eine solche Phase gibt es nicht")):
+        told = asked_for(wrong)
+        story.ok(why in " ".join(told.text.split()) and "Sollen wir" not in told.subject, f"{wrong[:60]!r}: {why}", told.subject, told.text[:600])
+    told = asked_for("status 1\nPHASE abschluss bis 3.5.2020")
+    story.ok("Nicht ausgeführt" in told.subject and "Dieser Tag ist vorbei" in told.text, "among several lines alike", told.text)
+    story.equal((rows()["abschluss"]["to"], rows()["abschluss"]["title"]), ("2099-12-31", "Anders"), "nothing of that is done")
+    for title, code in (("x" * 10000, 65), ("Neu\u202eegasnu", 65), ("zwei\nZeilen", 65), ("", 65)):
+        story.equal(gateway.run("phase", "change", "abschluss", "--title", title).returncode, code, f"the command line refuses {title[:12]!r}, too")
+    story.equal(gateway.run("phase", "add", "ab-schluss", "--from", day(1), "--to", "none", "--allows", "idea").returncode, 77, "and a name that could be mistaken for another one")
 
 
 def the_last_byte_counts(story, gateway):
@@ -226,6 +273,7 @@ def main():
         who_was_late_is_asked(story, gateway, sink)
         by_mail(story, gateway, sink)
         one_is_made(story, gateway, sink)
+        with_title_and_forum(story, gateway, sink)
         one_office_is_named(story, gateway, sink)
         the_last_byte_counts(story, gateway)
         one_ends_while_nothing_runs(story, gateway, sink)

@@ -123,7 +123,9 @@ static char *tell_lines(const struct deed *d, const struct lines *x, bool is_don
                                          : 0;
         if (is_order(line))
             told_add_why(told, line, came, o->idea, until,
-                         o->publishes && (came == CAME_WAITS || came == CAME_CHANGED) ? TOLD_PUBLIC : o->why);
+                         came == CAME_WAITS && o->will != NULL                          ? o->will
+                         : o->publishes && (came == CAME_WAITS || came == CAME_CHANGED) ? TOLD_PUBLIC
+                                                                                        : o->why);
         else
             told_add_why(told, line, came, everybody_about(d, line), until, o->why);
     }
@@ -146,8 +148,8 @@ static bool ask_about_orders(struct deed *d, const struct lines *x, struct err *
     const struct person *p = d->l->person;
 
     for (guint i = 0; i < x->all->len; i++)
-        if (!order_note_seen(d, x->all->pdata[i], e))
-            return false;
+        if (came_at(x, i)->mark != 0)
+            ((struct block_line *)x->all->pdata[i])->number = came_at(x, i)->mark;
     g_autofree char *packed = order_pack(x->all), *told = tell_lines(d, x, false);
     struct wish w = {.written = ((struct mailbox *)d->m->from->pdata[0])->address,
                      .other = packed,
@@ -302,6 +304,7 @@ static bool do_all(struct deed *d, const GPtrArray *all, struct lines *x, struct
     const struct block_line *first = all->pdata[0];
     g_autoptr(GArray) came = g_array_new(FALSE, TRUE, sizeof(struct ordered));
 
+    g_array_set_clear_func(came, (GDestroyNotify)ordered_clear);
     x->all = all;
     x->came = came;
     x->is_probe = first->command == COMMAND_PROBE;

@@ -4,9 +4,9 @@
  */
 #include "flow/deed/order.h"
 
+#include "flow/phase.h"
 #include "flow/step/answer.h"
 #include "flow/step/proposal.h"
-#include "forum/phase.h"
 #include "store/forums.h"
 #include "store/ideas.h"
 #include "store/phases.h"
@@ -35,11 +35,6 @@ static void place_clear(struct place *p)
 }
 typedef struct place place_auto_t;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(place_auto_t, place_clear)
-
-static bool is_order(const struct block_line *line)
-{
-    return command_row(line->command)->is_order;
-}
 
 static bool needs_idea(enum command c)
 {
@@ -143,19 +138,17 @@ static bool mark_of(const struct deed *d, const struct block_line *line, const s
     if (line->command != COMMAND_PHASE || !phase_order(line->name, &o))
         return true;
     g_autoptr(GPtrArray) all = phases_all(d->g->db, e);
-    *out = all != NULL ? phase_mark(phase_named(all, o.name)) : 0;
-    return all != NULL;
+    const struct phase *phase = all != NULL ? phase_named(all, o.name) : NULL;
+    g_autofree char *titles = phase != NULL ? phase_pack(d->g, phase->name, e) : NULL;
+    *out = all != NULL ? phase_mark(phase) : 0;
+    for (const char *c = titles != NULL ? titles : ""; *c != '\0'; c++)
+        *out = ((*out * 31 + (guchar)*c) & G_MAXINT32) + 1; /* its titles, too */
+    return all != NULL && e->kind == ERR_NONE;
 }
 
-bool order_note_seen(const struct deed *d, struct block_line *line, struct err *e)
+void ordered_clear(struct ordered *o)
 {
-    g_auto(place_auto_t) p = {0};
-    gint64 mark;
-
-    if (!is_order(line) || !find_idea(d, line, &p, e) || !mark_of(d, line, &p, &mark, e))
-        return e->kind == ERR_NONE;
-    line->number = mark != 0 ? mark : line->number;
-    return true;
+    g_clear_pointer(&o->will, g_free);
 }
 
 static void tell_came(const struct deed *sub, struct ordered *out)
@@ -198,6 +191,8 @@ static bool do_as_one(const struct deed *d, const struct block_line *line, const
         return false;
     g_autofree char *told = sub.told;
     tell_came(&sub, out);
+    if (line->command == COMMAND_PHASE && out->came == CAME_DONE && (out->will = phase_pack(d->g, told, e)) == NULL)
+        return false;
     if (!asked->is_alone)
         return true;
     d->verdict->kind = verdict.kind;
@@ -225,6 +220,7 @@ bool order_do(const struct deed *d, const struct block_line *line, const struct 
     gint64 mark;
     if (!mark_of(d, line, &p, &mark, e))
         return false;
+    out->mark = mark;
     bool is_other = mark != 0 && asked->is_granted && line->number != mark;
     if (!find_change(d, line, asked, out->idea, &step, e) || !do_as_one(d, line, asked, &p, out, e))
         return false;

@@ -169,6 +169,9 @@ void job_set_waits(struct value *data, struct job *j);
 /* Adds the public ideas that are about the same as the one that came. */
 void job_set_similar(struct value *data, struct job *j);
 /* Of an order about a phase, folded: what somebody else made of that meanwhile, who and when. */
+/* PACKED (phase_pack()): how it will stand; of what is wrong with one that was ordered the value that says so. */
+void job_set_phase_to_come(struct value *entry, struct job *j, const char *packed);
+void job_set_phase_fault(struct value *entry, const char *word);
 void job_set_phase_changed(struct value *entry, struct job *j, const char *ordered);
 /* The phase ends when the reader thinks it does, or is gone. */
 bool job_is_phase_back(struct job *j);

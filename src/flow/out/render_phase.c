@@ -36,6 +36,14 @@ static char *kinds(const struct job *j, gint64 allows)
     return g_string_free(out, FALSE);
 }
 
+/* phase_forum: of this one alone. */
+static void set_forum(struct value *data, struct job *j, row_id id)
+{
+    const struct forum *forum = id != 0 ? job_forum(j, id) : NULL;
+
+    value_set_line(data, "phase_forum", forum != NULL ? forum->title : NULL);
+}
+
 static void set_whole(struct value *data, const struct job *j, const GPtrArray *titles, const struct phase *p)
 {
     g_autofree char *takes = kinds(j, p->allows);
@@ -45,6 +53,44 @@ static void set_whole(struct value *data, const struct job *j, const GPtrArray *
     value_set_line(data, "phase_takes", takes);
     if (p->to_at != 0)
         view_set_taken(data, "phase_end", day(j, p->to_at - 1));
+}
+
+void job_set_phase_to_come(struct value *entry, struct job *j, const char *packed)
+{
+    g_auto(GStrv) titles = NULL;
+    struct phase *p = phase_unpack(packed, &titles);
+    struct value *list = value_list();
+
+    value_set(entry, "titles", list);
+    if (p == NULL)
+        return;
+    for (guint i = 0; titles[i] != NULL && titles[i + 1] != NULL; i += 2) {
+        struct value *one = value_map();
+        value_set_line(one, "title_language", templates_word(j->r->t, titles[i], "language_name"));
+        value_set_line(one, "title", titles[i + 1]);
+        value_append(list, one);
+    }
+    value_set_bool(entry, "will_stand", true);
+    value_set_line(entry, "phase_name", p->name);
+    g_autofree char *takes = kinds(j, p->allows);
+    view_set_taken(entry, "phase_start", day(j, p->from_at));
+    value_set_line(entry, "phase_takes", takes);
+    if (p->to_at != 0)
+        view_set_taken(entry, "phase_end", day(j, p->to_at - 1));
+    set_forum(entry, j, p->forum_id);
+    phase_free(p);
+}
+
+void job_set_phase_fault(struct value *entry, const char *word)
+{
+    value_set_bool(entry, "phase_unknown", strcmp(word, "unknown") == 0 || strcmp(word, "not") == 0);
+    value_set_bool(entry, "phase_no_name", strcmp(word, "name") == 0);
+    value_set_bool(entry, "phase_no_forum", strcmp(word, "forum") == 0);
+    value_set_bool(entry, "phase_no_right", strcmp(word, "right") == 0);
+    value_set_bool(entry, "phase_is_over", strcmp(word, "past") == 0);
+    value_set_bool(entry, "phase_no_days", strcmp(word, "days") == 0);
+    value_set_bool(entry, "phase_no_title", strcmp(word, "title") == 0);
+    value_set_bool(entry, "phase_no_language", strcmp(word, "language") == 0);
 }
 
 void job_set_phase_changed(struct value *entry, struct job *j, const char *ordered)
@@ -104,6 +150,10 @@ void job_set_phase(struct value *data, struct job *j)
     const struct phase *next = is_over ? phase_next(phases, forum, kind_of(j), j->v.now) : NULL;
     if (p != NULL)
         set_whole(data, j, titles, p);
+    if (j->n->purpose == PURPOSE_PHASE_SET && p != NULL)
+        set_forum(data, j, p->forum_id);
+    else if (j->n->purpose == PURPOSE_PHASE_SET)
+        job_set_phase_fault(data, j->n->detail != NULL && *j->n->detail == *PHASE_FAULT_MARK ? j->n->detail + 1 : "unknown");
     if (j->hold != NULL)
         view_set_taken(data, "came_at", day(j, j->hold->created_at));
     if (next != NULL) {

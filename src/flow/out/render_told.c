@@ -373,14 +373,19 @@ static void set_order(struct value *entry, struct job *j, const struct told_line
     row_id leader = 0;
     if (strcmp(why, "led") == 0 && proposals_of_idea(j->r->g->db, l->id, &leader, j->e) && leader != 0)
         value_set_number(entry, "led_by", leader);
-    value_set_bool(entry, "step_unknown", strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0);
-    value_set_bool(entry, "step_past", strcmp(why, "past") == 0);
+    value_set_bool(entry, "step_unknown",
+                   l->command != COMMAND_PHASE && (strcmp(why, "unknown") == 0 || strcmp(why, "no_idea") == 0));
+    value_set_bool(entry, "step_past", l->command != COMMAND_PHASE && strcmp(why, "past") == 0);
     static const char *const named[] = {"there", "reason", "second", "led", "unknown", "no_idea", "past", NULL};
-    value_set_bool(entry, "step_not", l->told == CAME_STEP && !g_strv_contains(named, why));
+    value_set_bool(entry, "step_not", l->told == CAME_STEP && l->command != COMMAND_PHASE && !g_strv_contains(named, why));
     if (is_changed && l->command == COMMAND_PHASE)
         job_set_phase_changed(entry, j, l->name);
     else if (is_changed)
         set_changed(entry, j, l->until);
+    if (l->told == CAME_WAITS && l->command == COMMAND_PHASE && l->name != NULL)
+        job_set_phase_to_come(entry, j, l->name);
+    if (l->told == CAME_STEP && l->command == COMMAND_PHASE)
+        job_set_phase_fault(entry, why);
     show_idea(entry, j, idea);
 }
 

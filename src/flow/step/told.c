@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define WRITTEN_CHARS 200
+#define NAME_CHARS    2000 /* a phase with its titles is longer than a line */
 
 void told_line_free(struct told_line *l)
 {
@@ -17,9 +18,9 @@ void told_line_free(struct told_line *l)
     g_free(l);
 }
 
-static char *without_tabs(const char *text)
+static char *without_tabs(const char *text, glong most)
 {
-    return g_strdelimit(g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), WRITTEN_CHARS)), "\t\r\n", ' ');
+    return g_strdelimit(g_utf8_substring(text, 0, MIN(g_utf8_strlen(text, -1), most)), "\t\r\n", ' ');
 }
 
 void told_add(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until)
@@ -29,8 +30,8 @@ void told_add(GString *detail, const struct block_line *line, enum came told, ro
 
 void told_add_why(GString *detail, const struct block_line *line, enum came told, row_id id, gint64 until, const char *why)
 {
-    g_autofree char *name = without_tabs(why != NULL ? why : line->name != NULL ? line->name : "");
-    g_autofree char *written = without_tabs(line->written);
+    g_autofree char *name = without_tabs(why != NULL ? why : line->name != NULL ? line->name : "", NAME_CHARS);
+    g_autofree char *written = without_tabs(line->written, WRITTEN_CHARS);
 
     g_string_append_printf(detail, "%s\t%d\t%" G_GINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%s\t%s\n",
                            command_row(line->command)->name, (int)told, id, until, name, written);

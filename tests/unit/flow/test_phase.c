@@ -122,18 +122,35 @@ static void test_orders(void)
         const char *folded, *name;
         int from, to;
         gint64 allows;
+        const char *forum, *language;
+        bool is_open, is_title;
     } rows[] = {
-        {"zuhoeren bis 10 4 2027", "zuhoeren", 0, 20270410, 0},
-        {"zuhoeren bis zum 10 april", "zuhoeren", 0, 410, 0},
-        {"runde 2 1 3 2027 bis 10 4 2027", "runde-2", 20270301, 20270410, 0},
+        {"zuhoeren bis 10 4 2027", "zuhoeren", 0, 20270410, 0, NULL, NULL, false, false},
+        {"zuhoeren bis zum 10 april", "zuhoeren", 0, 410, 0, NULL, NULL, false, false},
+        {"runde 2 1 3 2027 bis 10 4 2027", "runde-2", 20270301, 20270410, 0, NULL, NULL, false, false},
         {"beraten vom 1 3 bis 20270410 erlaubt ideen antworten und dafur", "beraten", 301, 20270410,
-         PHASE_IDEA | PHASE_REPLY | PHASE_SUPPORT},
+         PHASE_IDEA | PHASE_REPLY | PHASE_SUPPORT, NULL, NULL, false, false},
         {"comments from 1 3 2027 to 10 4 2027 allows replies feedback inner", "comments", 20270301, 20270410,
-         PHASE_REPLY | PHASE_FEEDBACK | PHASE_INNER},
-        {"zuhoeren bis 10 4 erlaubt alles mogliche", NULL, 0, 0, 0},
-        {"zwei erlaubt ideen", NULL, 0, 0, 0},
-        {"zwei bis morgen", NULL, 0, 0, 0},
-        {"bis 10 4", NULL, 0, 0, 0},
+         PHASE_REPLY | PHASE_FEEDBACK | PHASE_INNER, NULL, NULL, false, false},
+        {"zuhoeren bis 10 4 erlaubt alles mogliche", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"runde 2 1 3 2027 bis 10 4 2027 im forum energie", "runde-2", 20270301, 20270410, 0, "energie", NULL, false, false},
+        {"runde 2 fur das forum energie ab 1 3 bis 10 4 2027 erlaubt ideen", "runde-2", 301, 20270410, PHASE_IDEA, "energie",
+         NULL, false, false},
+        {"runde 2 bis 10 4 erlaubt ideen in forum energie", "runde-2", 0, 410, PHASE_IDEA, "energie", NULL, false, false},
+        {"immer ab 1 3 2027 ohne ende erlaubt ideen", "immer", 20270301, 0, PHASE_IDEA, NULL, NULL, true, false},
+        {"immer 1 3 2027 bis auf weiteres", "immer", 20270301, 0, 0, NULL, NULL, true, false},
+        {"zuhoeren bis none", "zuhoeren", 0, 0, 0, NULL, NULL, true, false},
+        {"zuhoeren ab 1 5", "zuhoeren", 501, 0, 0, NULL, NULL, false, false},
+        {"zuhoeren titel englisch", "zuhoeren", 0, 0, 0, NULL, "englisch", false, true},
+        {"zuhoeren title", "zuhoeren", 0, 0, 0, NULL, NULL, false, true},
+        {"zwei hat als titel das falsche", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"titel englisch", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"zwei 1 5", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"zwei im forum energie", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"zwei ist ohne ende langweilig", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"zwei erlaubt ideen", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"zwei bis morgen", NULL, 0, 0, 0, NULL, NULL, false, false},
+        {"bis 10 4", NULL, 0, 0, 0, NULL, NULL, false, false},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -146,6 +163,10 @@ static void test_orders(void)
         g_assert_cmpint(o.from, ==, rows[i].from);
         g_assert_cmpint(o.to, ==, rows[i].to);
         g_assert_cmpint(o.allows, ==, rows[i].allows);
+        g_assert_cmpstr(o.forum, ==, rows[i].forum);
+        g_assert_cmpstr(o.language, ==, rows[i].language);
+        g_assert_cmpint(o.is_open, ==, rows[i].is_open);
+        g_assert_cmpint(o.is_title, ==, rows[i].is_title);
     }
 }
 

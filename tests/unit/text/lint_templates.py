@@ -9,7 +9,7 @@ FOLDER = os.path.join(TOP, "templates")
 # As long as a value can become, for the width of subjects.
 LONGEST = {"tag": 12, "title_short": 40, "number": 7, "initiative_short": 40, "n_answers": 3, "n_posts": 5, "n_waiting": 5, "n_ideas": 3, "n_reports": 7, "subject_short": 40, "issue_short": 40, "issue_subject": 70, "proposal": 7, "phase_title": 40}
 TAG = re.compile(r"\{\{([#^/!>&{]?)\s*([^}]*?)\s*\}\}")
-PARTIALS = {"_command", "_digest_idea", "_digest_line", "_footer", "_forums", "_left_out", "_more", "_privacy", "_similar", "_steps", "_why", "_reasons", "_word",
+PARTIALS = {"_command", "_phase_fault", "_digest_idea", "_digest_line", "_footer", "_forums", "_left_out", "_more", "_privacy", "_similar", "_steps", "_why", "_reasons", "_word",
             "_stop_choices", "_talk", "_where", "_your_words"}
 WORDS_OF_CONSENT = {"JA", "YES", "EVET", "TAK"}
 
