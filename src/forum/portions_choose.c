@@ -22,7 +22,7 @@ static const char *const fillers[] = {
     "that",   "this",   "the",         "for",    "to",     "number",  "numbers", "no",      "item",    "idea",    "entry",
     "one",    "please", "thanks",      "thank",  "you",    "and",     "chodzi",  "o",       "numer",   "proszę",  "dziękuję",
     "numara", "lütfen", "teşekkürler", "ve",     "fikir",  "pomysł",  "davon",   "von",     "diesen",  "ihnen",   "gar",
-    "of",     "them",   "these",
+    "beide",  "both",   "of",          "them",   "these",
 };
 
 static bool is_one_of(const char *word, const char *const *words, gsize n)
@@ -96,6 +96,18 @@ static bool is_none(const char *line)
         n += is_it;
     }
     return n == 1;
+}
+
+static bool read_title(const char *line, const struct portions_entry *entries, guint n_entries, struct name *out)
+{
+    gint found = names_title(line, entries, n_entries);
+    guint which = (guint)MAX(found, 0);
+
+    if (found < 0)
+        return false;
+    *out = (struct name){.entries = g_array_new(FALSE, FALSE, sizeof(guint))};
+    g_array_append_val(out->entries, which);
+    return true;
 }
 
 /* The numbers among words that say nothing else. False: another word is there, or no number. */
@@ -177,7 +189,8 @@ enum chosen portions_choose(const char *text, const struct portions_entry *entri
     for (char *c = line; *c != '\0'; c++) /* "3 5" */
         if (*c == ' ' && c > line && g_ascii_isdigit(c[-1]) && g_ascii_isdigit(c[1]))
             *c = ',';
-    if (!names_read_whole(line, entries, n_entries, &has_colon, &name) && !read_loosely(line, entries, n_entries, &name))
+    if (!names_read_whole(line, entries, n_entries, &has_colon, &name) && !read_loosely(line, entries, n_entries, &name) &&
+        !read_title(line, entries, n_entries, &name))
         return CHOSEN_NOTHING;
     if (name.is_unknown || (is_said && has_colon)) {
         g_clear_pointer(&name.entries, g_array_unref);

@@ -13,6 +13,7 @@
 #define MAX_WORDS   3 /* "Antwort zu Punkt" */
 #define MAX_NUMBERS 8 /* "zu 1, 2 und 3" */
 #define MAX_DIGITS  6
+#define MAX_REMARK  60  /* bytes beside a number */
 #define MAX_BYTES   200 /* of what may stand before the author's words in a line */
 
 enum end { END_NONE, END_COLON, END_LINE, END_BRACKET, END_DASH, END_POINT };
@@ -34,6 +35,10 @@ static const char *const words[] = {"zu",      "zum",       "zur",      "re",   
                                     "idee",    "idea",      "ziffer",   "position", "regarding",  "betrifft", "betr",
                                     "betreff", "vorschlag", "proposal", "aw",       "concerning", "dot"};
 
+/* What may follow such a word: "zu den Nummern 3 und 4". */
+static const char *const more_words[] = {"den",     "der",     "dem",   "ihrer",  "ihrem",   "eurer", "eurem", "the",   "your",
+                                         "nummern", "punkten", "ideen", "themen", "numbers", "items", "ideas", "points"};
+
 /* From one to ten, in German and English, and as the first to the tenth. */
 static const char *const number_words[][4] = {{"eins", "one", "ersten", "first"},        {"zwei", "two", "zweiten", "second"},
                                               {"drei", "three", "dritten", "third"},     {"vier", "four", "vierten", "fourth"},
@@ -46,6 +51,18 @@ static const char *skip(const char *p, const char *end, const char *signs)
     while (p < end && strchr(signs, *p) != NULL)
         p++;
     return p;
+}
+
+static const char *skip_one_of(const char *p, const char *end, const char *const *list, gsize n_list)
+{
+    gsize n = 0;
+
+    while (p + n < end && g_ascii_isalpha(p[n]))
+        n++;
+    for (gsize i = 0; i < n_list; i++)
+        if (strlen(list[i]) == n && g_ascii_strncasecmp(p, list[i], n) == 0)
+            return p + n;
+    return NULL;
 }
 
 /* A word of the list at P, and what joins it to a number; NULL none. */
@@ -103,10 +120,21 @@ static const char *skip_and(const char *p, const char *end)
         if ((gsize)(end - from) <= n || g_ascii_strncasecmp(from, joins[i], n) != 0)
             continue;
         const char *next = skip(from + n, end, " \t#");
+        bool is_idea = false;
+        const char *word = skip_word(next, end, &is_idea); /* "zu 6 und zu 7" */
+        next = word != NULL ? skip(word, end, " \t.#") : next;
         if (next < end && g_ascii_isdigit(*next))
             return next;
     }
     return NULL;
+}
+
+/* Behind what somebody wrote beside a number to say which it is, "(Grubenwasser)"; P if they did not. */
+static const char *skip_remark(const char *p, const char *end)
+{
+    const char *from = skip(p, end, " \t"), *close = from < end && *from == '(' ? memchr(from, ')', (gsize)(end - from)) : NULL;
+
+    return close != NULL && close - from <= MAX_REMARK && close + 1 < end && close[1] == ':' ? close + 1 : p;
 }
 
 /* "3-5", "8 bis 10" from the number that was read last: what stands behind it is P, and is behind the range then; NULL it goes on and on,
@@ -177,6 +205,8 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
     *r = (struct reading){0};
     for (guint i = 0; i < MAX_WORDS; i++) {
         const char *behind = skip_word(p, end, &r->is_idea);
+        if (behind == NULL && r->has_word)
+            behind = skip_one_of(p, end, more_words, G_N_ELEMENTS(more_words));
         if (behind == NULL || behind == end)
             break;
         r->has_word = true;
@@ -200,7 +230,7 @@ static bool read_head(const char *line, gsize n_bytes, struct reading *r)
         r->rest = skip(p + 1, line + n_bytes, " \t*_:-");
         return true;
     }
-    r->end = end_at(p, end, &r->rest);
+    r->end = end_at(skip_remark(p, end), end, &r->rest);
     if (r->end == END_NONE && r->has_sign && !r->has_word && p < end && *p == ' ') {
         r->end = END_BRACKET; /* "#3 gern" */
         r->rest = skip(p, end, " \t");
@@ -444,4 +474,16 @@ gint names_entry(const struct portions_entry *entries, guint n_entries, gint64 n
     const struct names n = {.entries = entries, .n_entries = n_entries};
 
     return entry_numbered(&n, number, false);
+}
+
+gint names_title(const char *line, const struct portions_entry *entries, guint n_entries)
+{
+    const struct names n = {.entries = entries, .n_entries = n_entries};
+    struct name name = {0};
+    gint found = -1;
+
+    if (find_title(&n, line, strlen(line), &name) && !name.is_unknown && *name.rest == '\0')
+        found = (gint)g_array_index(name.entries, guint, 0);
+    g_clear_pointer(&name.entries, g_array_unref);
+    return found;
 }

@@ -30,5 +30,7 @@ bool names_read_whole(const char *line, const struct portions_entry *entries, gu
                       struct name *out);
 /* The newest entry with that number; below 0 none. */
 gint names_entry(const struct portions_entry *entries, guint n_entries, gint64 number);
+/* The newest entry whose title LINE is, and nothing else; -1 none, or several discussions have it. */
+gint names_title(const char *line, const struct portions_entry *entries, guint n_entries);
 /* The entry whose heading LINE is, marks of a quote before it or not; -1 none. */
 gint names_heading(const char *line, gsize n_bytes, const struct portions_entry *entries, guint n_entries);
