@@ -12,6 +12,8 @@ AM_TESTS_ENVIRONMENT = \
 	export FORUMPOST top_srcdir top_builddir FORUMPOST_TEMPLATES PYTHONDONTWRITEBYTECODE G_DEBUG;
 EXTRA_DIST += tests/run-timed tests/run-unit tests/first-hour
 
+# The longest test first: at the end it would run alone.
+include $(srcdir)/tests/mails/local.mk
 include $(srcdir)/tests/unit/base/local.mk
 include $(srcdir)/tests/unit/mail/local.mk
 include $(srcdir)/tests/unit/wire/local.mk
@@ -23,7 +25,6 @@ include $(srcdir)/tests/unit/page/local.mk
 include $(srcdir)/tests/shape/local.mk
 include $(srcdir)/tests/stories/local.mk
 include $(srcdir)/tests/fuzz/local.mk
-include $(srcdir)/tests/mails/local.mk
 
 # What `inspect` understands of real mails, where the corpus lies beside the tree; a figure below the line is a failure.
 EXTRA_DIST += tests/corpus-check

@@ -35,14 +35,16 @@ def show(gateway, number):
 
 
 def mail_to(sink, person, *words):
-    """The newest mail to PERSON with all WORDS."""
-    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if all(w in m.text or w in m.subject for w in words)][-1:])
+    """The newest mail to PERSON with all WORDS (of a tuple one)."""
+    def has(m, word):
+        return any(w in m.text or w in m.subject for w in ([word] if isinstance(word, str) else word))
+    found = fp.wait_for(lambda: [m for m in sink.to(bare(person)) if all(has(m, w) for w in words)][-1:])
     return found[0] if found else None
 
 
 def receipt_of(gateway, sink, person, title, text):
     gateway.write(person, FORUM, title, text, dmarc="pass")
-    return mail_to(sink, person, title, "Nummer") or mail_to(sink, person, title, "number")
+    return mail_to(sink, person, title, ("Nummer", "number"))
 
 
 def similar(story, gateway, sink):

@@ -113,7 +113,6 @@ def main():
         story.equal(len(told), fp.limit("LIMIT_SILENCES") - 1, "of an idea to which something happened before that nothing is said")
         story.ok([e for e in gateway.rows("event", "list") if e["kind"] == "notice.dropped" and e["detail"] == "why=heard" and e["idea"] == answered],
                  "and the journal says why")
-        fp.wait_for(lambda: value(gateway, waiting))
         gateway.stop()
         gateway.start()
         told = heard(gateway, sink, fp.limit("LIMIT_SILENCES"))

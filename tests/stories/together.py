@@ -100,7 +100,8 @@ def killed(story, gateway, sink):
     story.equal((len(told), "2 Ideen" in told[-1].subject), (2, True), "after a kill each step is told once")
     gateway.must("idea", "state", "1", "not_pursued", "--reason", "Zu schmal.")
     ten_minutes(gateway)
-    fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due' AND due_at > unixepoch() + 1800") == 2)
+    later = "SELECT count(*) FROM notice WHERE purpose = 'news' AND state = 'due' AND due_at > unixepoch() + 1800 AND person_id = (SELECT person_id FROM address WHERE address = ?)"
+    fp.wait_for(lambda: value(gateway, later, bare(FRITZ)) == 1)
     gateway.settle()
     story.equal(len(news(sink, FRITZ)), 2, "within the hour there is no further one")
 
