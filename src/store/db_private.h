@@ -20,6 +20,7 @@ struct db {
     GArray *unindexed_marks;        /* guint: how many there were at each open savepoint */
     struct memory_set *unsaid;      /* words of texts that were taken back; NULL not read yet; unsaid.c */
     gint64 unsaid_seen;             /* up to this row */
+    guint n_unsaid_steps;           /* since parts of the index were merged for them */
     guint n_unsaid;                 /* posts that this transaction has shortened at once */
     char *actor;                    /* who works on this connection; NULL nobody in person */
     bool is_lazy;                   /* db_set_lazy() */

@@ -10,11 +10,14 @@
 #include "store/leftovers.h"
 #include "store/messages.h"
 #include "store/rows.h"
+#include "store/words.h"
 
 #include <string.h>
 
 #define STEP         32 /* posts, in one transaction */
 #define STEP_PHRASES 64 /* in one question to the index */
+#define MERGE_EVERY  16 /* steps: each leaves a part of the index of words, and the more there are the longer it looks */
+#define MERGE_PAGES  64 /* as upkeep.c does, which does nothing while no mail comes */
 
 static bool next_pass(struct unsaid *u, enum unsaid_pass pass)
 {
@@ -190,14 +193,31 @@ static bool choose(struct db *db, struct unsaid **out, struct err *e)
     }
 }
 
+static bool merge(struct db *db, struct err *e)
+{
+    bool more;
+
+    if (!words_merge(db, MERGE_PAGES, &more, e) || !db_commit(db, e)) {
+        db_rollback(db);
+        return false;
+    }
+    db->n_unsaid_steps = more ? MERGE_EVERY : 0;
+    return true;
+}
+
 bool unsaid_work(struct db *db, gint64 now, bool *more_out, struct err *e)
 {
     *more_out = false;
     if (!db_begin(db, e))
         return false;
+    if (db->n_unsaid_steps >= MERGE_EVERY) {
+        *more_out = true;
+        return merge(db, e);
+    }
     unsaid_auto u = NULL;
     if (choose(db, &u, e) && (u == NULL || step(db, u, now, e)) && db_commit(db, e)) {
         *more_out = u != NULL;
+        db->n_unsaid_steps += u != NULL;
         return true;
     }
     db_rollback(db);
