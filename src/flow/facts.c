@@ -212,7 +212,7 @@ bool facts_settle_route(struct gateway *g, struct route *r, struct err *e)
 /* "Abmelden" above an empty mail; "Ja" and "Löschen" need the mail that they answer. */
 static bool is_said_in_subject(enum command c)
 {
-    return c == COMMAND_BLOCK || c == COMMAND_STOP || c == COMMAND_HELP || c == COMMAND_INSTEAD;
+    return c == COMMAND_BLOCK || c == COMMAND_STOP || c == COMMAND_HELP || c == COMMAND_INSTEAD || c == COMMAND_FOLLOW;
 }
 
 /* The subject counts if it is a command as a whole and the mail says nothing else. */
@@ -241,13 +241,13 @@ static void read_command(struct gateway *g, const struct message *m, struct look
         spoken_command(m, &l->command);
 }
 
-/* "mobilitaet+abo@" is the line "abonnieren" to that forum. */
-static void make_line(struct looked_up *l, enum command ordered)
+/* A mail of one line; WRITTEN is the line's from now on. */
+static void make_line(struct looked_up *l, enum command ordered, char *written)
 {
     struct block_line *line = g_new0(struct block_line, 1);
 
     line->command = ordered;
-    line->written = g_strconcat(l->route.name, l->route.act == ACT_SUBSCRIBE ? "+abo" : "+abmelden", NULL);
+    line->written = written;
     l->command.command = COMMAND_BLOCK;
     l->command.lines = g_ptr_array_new_with_free_func((GDestroyNotify)block_line_free);
     g_ptr_array_add(l->command.lines, line);
@@ -265,8 +265,17 @@ static void read_act(const struct message *m, struct looked_up *l)
     l->command = (struct command_line){.command = ordered, .name = g_strdup(name), .argument = *text != '\0' ? text : NULL};
     if (l->command.argument == NULL)
         g_free(text);
-    if (l->route.kind == ROUTE_FORUM)
-        make_line(l, ordered);
+    if (l->route.kind == ROUTE_FORUM) /* "mobilitaet+abo@" is the line "abonnieren" to that forum */
+        make_line(l, ordered, g_strconcat(l->route.name, l->route.act == ACT_SUBSCRIBE ? "+abo" : "+abmelden", NULL));
+}
+
+/* "Abo" is said of an idea, where one is answered; to a forum it is said of that. */
+static void follow_forum(const struct message *m, struct looked_up *l)
+{
+    if (l->route.kind != ROUTE_FORUM || l->idea != NULL || l->command.command != COMMAND_FOLLOW)
+        return;
+    g_autofree char *line = command_only_line(message_command_text(m));
+    make_line(l, COMMAND_SUBSCRIBE, line != NULL ? g_steal_pointer(&line) : g_strdup(m->subject));
 }
 
 static bool is_forum(struct gateway *g, const char *written, struct err *e)
@@ -421,6 +430,7 @@ static bool gather(struct gateway *g, const struct message *m, const char *envel
         facts_find_idea(g, m, out, e);
     if (!failed(e))
         find_newsletter(g, from, out, e);
+    follow_forum(m, out);
     if (out->route.kind == ROUTE_WISH && !failed(e))
         out->wish = wishes_by_id(g->db, out->route.wish, e);
     hide_unknown_idea(out);

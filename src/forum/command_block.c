@@ -26,6 +26,13 @@ void block_line_free(struct block_line *l)
     g_free(l);
 }
 
+bool block_line_is_all(const struct block_line *l)
+{
+    static const char *const words[] = {"alle", "alles", "all", "everything", "hepsi", "wszystko", NULL};
+
+    return l->command == COMMAND_UNSUBSCRIBE && l->name != NULL && g_strv_contains(words, l->name);
+}
+
 /* "18", "18 Uhr", "18:00": -1 if it is no hour. */
 static gint64 hour_of(const char *name)
 {

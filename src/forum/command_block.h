@@ -24,6 +24,8 @@ struct block_line {
     bool is_proposal; /* and that is the number of a proposal; also of WANTS_IDEA's */
     char *argument;   /* what stands behind its colon, of the last line also what stands below; NULL none; owned */
 };
+/* "abmelden alle": of every forum. */
+bool block_line_is_all(const struct block_line *l);
 void block_line_free(struct block_line *l);
 
 /* LINES as command.c has them, NULL at the end. struct block_line; NULL unless the first is one of everybody's words, or an order that

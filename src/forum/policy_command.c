@@ -167,7 +167,7 @@ static bool is_in_place(const struct facts *f, const struct block_line *line)
     bool is_bare_search = line->command == COMMAND_SEARCH && !line->is_opened;
     /* "Name der Straße fehlt" is text, and so is "ad 2: ..." of who answers the second of a digest; both are NAME, in some language */
     bool is_bare_name = row->wants == WANTS_NAME && line->name != NULL && !line->is_opened;
-    bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0;
+    bool is_no_forum = row->wants == WANTS_FORUM && line->name != NULL && line->number == 0 && !block_line_is_all(line);
 
     bool is_receipt = (row->where & WHERE_RECEIPT) != 0 && f->own != NULL;
 

@@ -117,6 +117,17 @@ def one_word_is_explained(story, gateway, sink):
     story.ok(fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ))[at:] if "So nehmen Sie" in m.text]), "and who asks in a sentence gets the whole page")
 
 
+def at_a_forum(story, gateway, sink):
+    """ "Abo" to a forum is about that forum, and "abmelden alle" names none: neither is an idea."""
+    before, delivery = len(gateway.rows("idea", "list")), deliveries(gateway, ERIKA)
+    told = ask(gateway, sink, ERIKA, "abo", to=f"energie@{fp.DOMAIN}")
+    story.ok(told is not None and deliveries(gateway, ERIKA)["energie"] == "weekly", "ABO to a forum: told of it", told and told.text)
+    told = ask(gateway, sink, ERIKA, "Abmelden alle", to=FORUM)
+    story.equal((told is not None, set(deliveries(gateway, ERIKA).values())), (True, {"none"}), "ABMELDEN ALLE: of no forum any more")
+    ask(gateway, sink, ERIKA, "\n".join(f"{d} {f}" for f, d in zip(delivery, ("täglich", "wöchentlich"))))
+    story.equal(len(gateway.rows("idea", "list")), before, "and nothing of it is an idea")
+
+
 def data(story, gateway, sink):
     gateway.write(FRITZ, HELP, "", "meine daten", dmarc="pass")
     question = fp.wait_for(lambda: [m for m in sink.to(bare(FRITZ)) if "Ihre Daten sehen?" in m.subject])
@@ -269,6 +280,7 @@ def main():
         several_are_done(story, gateway, sink)
         a_mistake(story, gateway, sink)
         one_word_is_explained(story, gateway, sink)
+        at_a_forum(story, gateway, sink)
         data(story, gateway, sink)
         one_self(story, gateway, sink)
         voices(story, gateway, sink)

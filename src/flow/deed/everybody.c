@@ -22,13 +22,6 @@
 
 #include <string.h>
 
-static bool is_all(const struct block_line *line)
-{
-    static const char *const words[] = {"alle", "alles", "all", "everything", "hepsi", "wszystko", NULL};
-
-    return line->command == COMMAND_UNSUBSCRIBE && g_strv_contains(words, line->name != NULL ? line->name : "");
-}
-
 /* Who may not read IDEA, a draft, which was public before, is told of what it was to the public; 0: of neither. */
 static row_id public_of(const struct deed *d, row_id idea)
 {
@@ -98,7 +91,7 @@ static bool check_forum(const struct deed *d, const struct block_line *line, enu
     bool is_delivery = line->command == COMMAND_EACH || line->command == COMMAND_DAILY || line->command == COMMAND_WEEKLY ||
                        line->command == COMMAND_PAUSE;
 
-    if (id == 0 && !is_all(line) && (line->name != NULL || !is_delivery)) {
+    if (id == 0 && !block_line_is_all(line) && (line->name != NULL || !is_delivery)) {
         *out = CAME_FORUM;
     } else if (is_delivery) {
         g_autoptr(GPtrArray) all = members_of_person(d->g->db, d->l->person != NULL ? d->l->person->id : 0, e);
@@ -217,7 +210,7 @@ bool everybody_check(const struct deed *d, const struct block_line *line, enum c
 
 static bool unsubscribe(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
 {
-    return leave_stop(s->g, s->person->id, is_all(line) ? LEAVE_ALL : LEAVE_FORUM, forum, s->message, s->now, e);
+    return leave_stop(s->g, s->person->id, block_line_is_all(line) ? LEAVE_ALL : LEAVE_FORUM, forum, s->message, s->now, e);
 }
 
 static bool set_pause(const struct settle *s, const struct block_line *line, row_id forum, struct err *e)
