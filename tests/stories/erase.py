@@ -84,7 +84,7 @@ def shown(story, gateway):
     story.equal([(s["newsletter"], s["state"], s["by"]) for s in held["subscriptions"]], [("neues", "active", "import")], "the newsletters she gets")
     backed = json.loads(gateway.must("person", "show", bare(ANNA), "--json"))["supports"]
     story.equal([(s["idea"], s["how"], s["ended_at"]) for s in backed], [(1, "cli", None)], "what somebody is for")
-    story.equal([(s["idea"], s["to"]) for s in held["steps"]], [(1, "published"), (2, "published")], "the steps that ideas took by her")
+    story.equal([(s["idea"], s["to"]) for s in held["steps"]], [(1, "published"), (2, "in_review"), (3, "published")], "the steps that ideas took by her")
     with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db: # she moderates nothing; words by mail are in rota.py and moderation.py
         db.execute("INSERT INTO duty (forum_id, person_id, kind, from_at) SELECT 1, person_id, 'away', 1772500000 FROM address WHERE address = ?", (bare(KARLA),))
         db.execute("INSERT INTO remark (hold_id, at, kind, person_id, text) SELECT (SELECT min(id) FROM hold), 1772500000, 'note', person_id, 'Wortkanarie: eine Notiz.' "
