@@ -10,7 +10,9 @@
 #include <string.h>
 
 #define MAX_LINE_BYTES      1000 /* no row fits a longer one */
-#define LONGEST_FIRST_BYTES 64   /* no word with which a row begins is longer */
+#define LEAST_SLIP          9    /* bytes of a line that may be a slip of one word */
+#define MOST_SLIP           16
+#define LONGEST_FIRST_BYTES 64 /* no word with which a row begins is longer */
 
 static const struct row {
     enum command command;
@@ -271,9 +273,9 @@ static const char *skip_signs(const char *line)
 
 static bool is_plus_one(const char *line)
 {
-    const char *p = skip_signs(line);
+    const char *p = skip_signs(line), *one = p[0] == '+' ? p + 1 + (p[1] == ' ') : p;
 
-    return p[0] == '+' && p[1] == '1' && !g_ascii_isdigit(p[2]);
+    return one > p && *one == '1' && !g_ascii_isdigit(one[1]);
 }
 
 /* Folding them costs milliseconds, so it is done once, whichever thread comes first. They live as long as the process. */
@@ -291,7 +293,7 @@ static char *fold_line(const char *line)
 {
     const char *p = skip_signs(line);
     bool is_plus = is_plus_one(p);
-    g_autofree char *folded = fold_words(is_plus ? p + 2 : p);
+    g_autofree char *folded = fold_words(is_plus ? strchr(p, '1') + 1 : p);
 
     return is_plus ? g_strconcat("plus1", *folded != '\0' ? " " : "", folded, NULL) : g_steal_pointer(&folded);
 }
@@ -343,12 +345,41 @@ static enum command find_in(const struct folded *tables, const char *folded, cha
     return COMMAND_NONE;
 }
 
+/* "abestellen", "unsubscibe": one letter too many, too few, another one, or two the wrong way round. */
+static bool is_slip_of(const char *word, const char *of)
+{
+    gsize n = strlen(word), n_of = strlen(of), same = 0;
+
+    while (word[same] != '\0' && word[same] == of[same])
+        same++;
+    const char *rest = word + same, *rest_of = of + same;
+    if (n == n_of)
+        return *rest != '\0' && (strcmp(rest + 1, rest_of + 1) == 0 ||
+                                 (rest[0] == rest_of[1] && rest[1] == rest_of[0] && strcmp(rest + 2, rest_of + 2) == 0));
+    return (n == n_of + 1 && strcmp(rest + 1, rest_of) == 0) || (n + 1 == n_of && strcmp(rest, rest_of + 1) == 0);
+}
+
+/* A single word that can be nothing but a slip of one that ends what somebody is sent; no other word of a language is so near. */
+static enum command slipped(const char *line)
+{
+    static const char *const words[] = {"abbestellen", "abbestellung", "unsubscribe", "deabonnieren"};
+    gsize n = strcspn(line, " \t");
+
+    if (n < LEAST_SLIP || n > MOST_SLIP || line[n] != '\0')
+        return COMMAND_NONE;
+    g_autofree char *folded = fold_words(line);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (is_slip_of(folded, words[i]))
+            return COMMAND_STOP;
+    return COMMAND_NONE;
+}
+
 enum command command_words_find(const char *line, char **argument_out)
 {
     const struct folded *tables = folded_tables();
 
     if (!is_plus_one(line) && begins_otherwise(tables->row_firsts, line))
-        return COMMAND_NONE;
+        return slipped(line);
     g_autofree char *folded = strlen(line) <= MAX_LINE_BYTES ? fold_line(line) : g_strdup("");
     if (!may_fit(tables->row_firsts, folded))
         return COMMAND_NONE;
