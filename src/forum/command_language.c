@@ -22,7 +22,8 @@ static const struct {
      "release released removal remove reply report restore resume run search send sending show signoff stands state status "
      "stop subscribe support supported take test text that thats the these this thread title to undelete undo unmerge "
      "unsubscribe unsubscribed unsupport until upheld version want was wasnt weekday weekly whole wish with withdraw without "
-     "would write wrote yeah yep yes your again contact favor favour for im opt optout out "},
+     "would write wrote yeah yep yes your again contact favor favour for im opt optout out "
+     "may can you who alone keep posted informed updated yup aye yess yesss have written did distribution mailinglist "},
     {"tr",
      " abone abonelikten aboneliği ad adres al alın anonim ara artık ayrıl ayrılmak ben beni benim bildir bildirim bu bunu daha destekle "
      "destekliyorum desteği değil değilim dil dur duraklat durdur durum edin eposta epostalar evet fazla fikir forum geri geçmiş "
@@ -36,7 +37,7 @@ static const struct {
      "odsubskrybuj od opublikować opublikuj opublikujcie organizacja otrzymywać pauza pokazać pokaż pomoc popieram potwierdzam powiadomień "
      "pozostaje przebieg przysyłać przywróć publikować publikujcie razu rezygnacja rezygnuję się skarga status stop subskrybuj szukaj "
      "tak tej to tydzień tygodnia usunąć usuń usuńcie wiadomości więcej wszystkie wszystko wycofaj wycofuję wypisanie wypisać wypisz wypiszcie "
-     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij jestem pisałam pisałem pomysł ten tego wyrejestrować wysłałam wysłałem za "},
+     "wyrejestruj wysyłajcie wysyłać z zapytaj zatwierdzam zatwierdź zgadzam zgłoś zwalniam zwolnij jestem pisałam pisałem pomysł ten tego wyrejestrować wysłałam wysłałem za mój moja tekst wpis "},
 };
 /* German beside that. */
 static const char also_german[] =
