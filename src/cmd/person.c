@@ -78,7 +78,7 @@ static bool person_address(struct door *d, struct err *e)
     if (has != NULL)
         return true; /* theirs already */
     return persons_add_address(d->gateway->db, p->id, other, e) &&
-           journal(d, &(struct event){.kind = "person.address-added", .about.person = p->id}, e);
+           journal(d, &(struct event){.kind = "person.address", .about.person = p->id}, e);
 }
 
 static bool person_revive(struct door *d, struct err *e)

@@ -191,7 +191,7 @@ static bool set_delivery(struct page *p, const struct member *was, struct err *e
     if (wished == NULL || !delivery_parse(wished, &m.delivery) || m.delivery == was->delivery)
         return true;
     struct event ev = {.at = p->now,
-                       .kind = "member.set",
+                       .kind = "person.delivery",
                        .about.person = was->person_id,
                        .about.forum = was->forum_id,
                        .detail = delivery_name(m.delivery)};

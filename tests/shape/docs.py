@@ -110,18 +110,29 @@ def composed():
     verdicts = re.findall(r'"([a-z-]+)"', enum_words("verdict"))
     return {f"message.{word}" for word in verdicts} | {f"report.{word}" for word in ("bounce", "delay", "delivered", "complaint")} | \
         {f"{what}.{word}" for what in ("idea", "post") for word in ("withdrawn", "hidden", "removed", "restored")} | \
-        {f"idea.{word.lower()}" for word in re.findall(r"STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))} | {"idea.merged"} | \
+        {f"idea.{word.lower()}" for word in re.findall(r"STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))} | {"idea.merged", "idea.unmerged", "proposal.removed", "proposal.restored"} | \
         {f"proposal.{word.lower()}" for word in re.findall(r"PROPOSAL_STEP\(.*?IDEA_(\w+), .*?by_word", read("src", "forum", "life.def"))}
 
 
-THINGS = "duty|phase|field|goal|proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store|wish|complaint|letter"
+THINGS = "duty|phase|field|goal|proposal|support|follow|destination|installation|demo|backup|message|hold|idea|post|person|member|forum|notice|report|token|store|wish|complaint|letter|command"
 PROCESSES = "intake|dispatch|duty|reload|mail|reader|session|notice|relay|clock"
+
+
+def written():
+    text = "\n".join(re.sub(r"log_(?:event|notice)\([^;]*;", "", source) for source in sources("flow", "cmd", "store", "page").values())
+    return set(re.findall(rf'"((?:{THINGS})\.[a-z-]*[a-z])"', text)) | composed()
+
+
+@check("each name of the journal that scripts may rest on is written")
+def stable():
+    part = read("doc", "operator.md").split("### Names that scripts may rest on", 1)[1].split("\n## ", 1)[0]
+    kinds = [f"{thing}.{word}" for thing, words in re.findall(r"(?m)^    ([a-z]+)\.(\S+(?: \.\S+)*)$", part) for word in words.replace(" .", " ").split()]
+    return [f"{kind} is written nowhere" for kind in kinds if kind not in written()] + ([] if len(kinds) > 80 else [f"only {len(kinds)} names"])
 
 
 @check("each kind of line of the journal is explained to the operator")
 def journal():
-    text = "\n".join(re.sub(r"log_(?:event|notice)\([^;]*;", "", source) for source in sources("flow", "cmd", "store").values())
-    used = set(re.findall(rf'"((?:{THINGS})\.[a-z-]+)"', text)) | composed()
+    used = written()
     told = section("operator.md", "The journal")
     return [f"{name} is not in doc/operator.md" for name in sorted(used - told)] + \
         [f"doc/operator.md explains {name}, which is nowhere" for name in sorted(told - used)]

@@ -87,9 +87,9 @@ def tokens(story, gateway, sink):
         return
     to = re.search(r"mailto:([^?>]+)", post[0].message["List-Unsubscribe"]).group(1)
     story.ok(re.fullmatch(rf"idee-1\+stopp-\d+-\w{{16}}@{fp.DOMAIN}", to) is not None, "List-Unsubscribe names the idea, the word and a token", to)
-    n = len([e for e in gateway.rows("event", "list") if e["kind"] == "idea.stopped"])
+    n = len([e for e in gateway.rows("event", "list") if e["kind"] == "follow.stopped"])
     gateway.deliver("other@elsewhere.example", to, fp.trace(fp.mail("other@elsewhere.example", to, "unsubscribe", "Remove me")))
-    story.equal(len([e for e in gateway.rows("event", "list") if e["kind"] == "idea.stopped"]), n + 1, "whatever a program writes there, from any address: it ends")
+    story.equal(len([e for e in gateway.rows("event", "list") if e["kind"] == "follow.stopped"]), n + 1, "whatever a program writes there, from any address: it ends")
     own = gateway.own_address(1, bare(FRITZ))
     n = len([m for m in sink.to(bare(FRITZ)) if "Sie folgen" in m.subject])
     gateway.write(FRITZ, own.replace("idee-1+", "idee-1+folgen-"), "", "", dmarc="pass")

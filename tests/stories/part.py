@@ -100,7 +100,7 @@ def delete_of_others(story, gateway, sink):
     gateway.respond(told.message, OTTO, "MELDEN: Das ist Werbung.", dmarc="pass")
     story.ok(fp.wait_for(lambda: "post.reported" in [e["kind"] for e in gateway.rows("event", "list")[at:]]), "MELDEN in answer to that goes to who moderates")
     gateway.respond(told.message, OTTO, "STOPP", dmarc="pass")
-    story.ok(fp.wait_for(lambda: "idea.stopped" in [e["kind"] for e in gateway.rows("event", "list")[at:]]) and show(gateway)["state"] == "published",
+    story.ok(fp.wait_for(lambda: "follow.stopped" in [e["kind"] for e in gateway.rows("event", "list")[at:]]) and show(gateway)["state"] == "published",
              "STOPP ends the mails, and the idea stands")
 
 

@@ -56,7 +56,7 @@ def confirming(story, gateway, sink, web):
     idea = gateway.rows("idea", "list")[0]
     story.equal((idea["title"], idea["state"]), ("Ein Ausweis für alle & <b>jeden</b>", "published"), "it is there")
     events = [e["kind"] for e in gateway.rows("event", "list") if e.get("actor") == "page"]
-    story.equal(events, ["idea.published", "hold.confirmed"], "the journal says that it was done on the page")
+    story.equal(events, ["person.confirmed", "idea.published", "hold.confirmed"], "the journal says that it was done on the page")
     settle(gateway)
     done = state(gateway)
     status, _, body = web.post(path, "token=0000000000000000")
@@ -145,7 +145,7 @@ def leaving(story, gateway, sink, web):
     status, _, body = web.post(path, boundary, Content_Type="multipart/form-data; boundary=xyz")
     story.equal((status, h1(body)), (200, "Abbestellt"), "one click, multipart")
     n_sent = len(sink.to("mia@example.net"))
-    story.equal([e["kind"] for e in gateway.rows("event", "list")][-1], "idea.stopped", "it is in the journal")
+    story.equal([e["kind"] for e in gateway.rows("event", "list")][-1], "follow.stopped", "it is in the journal")
 
     tom = "".join(sink.wait("tom@example.net").message["List-Unsubscribe"].split())
     story.ok(tom.startswith(f"<{URL}/en/u/"), "an English mail leads to the English page", tom)
@@ -181,7 +181,7 @@ def preferring(story, gateway, sink, web):
     story.equal({m["delivery"] for m in gateway.rows("member", "list", "ehrenamt") if m["address"] == "mia@example.net"}, {"daily"},
                 "the forum's delivery")
     story.equal([(e["kind"], e["detail"]) for e in gateway.rows("event", "list") if e.get("actor") == "page"][-3:],
-                [("person.set", "name hour weekday language"), ("member.set", "daily"), ("member.set", "none")],
+                [("person.set", "name hour weekday language"), ("person.delivery", "daily"), ("person.delivery", "none")],
                 "each change is in the journal, by page")
     saved = state(gateway)
     web.press(path, **{"f-ehrenamt": "daily", "f-sport": "none", "hour": "18", "weekday": "5", "language": "en", "public_name": "Mia+M."})

@@ -74,7 +74,7 @@ def several_are_done(story, gateway, sink):
     held = gateway.must("person", "show", bare(ERIKA), "--json")
     story.has(held, '"language":"en"', "the language is another one")
     kinds = [e["kind"] for e in gateway.rows("event", "list")]
-    story.ok(kinds.count("command.done") >= 10 and "member.set" in kinds, "the journal knows all")
+    story.ok(kinds.count("command.done") >= 10 and "person.delivery" in kinds, "the journal knows all")
     told = ask(gateway, sink, ERIKA, "list mobilitaet\nunsubscribe energie")
     story.has(told.text, "You get nothing more from the forum", "the next answer is in English")
     story.equal(deliveries(gateway, ERIKA)["energie"], "none", "and it is so")

@@ -10,7 +10,7 @@
 static bool resume(struct gateway *g, struct member m, gint64 now, struct err *e)
 {
     struct event ev = {.at = now,
-                       .kind = "member.set",
+                       .kind = "person.delivery",
                        .about.person = m.person_id,
                        .about.forum = m.forum_id,
                        .detail = delivery_name(m.delivery)};

@@ -144,7 +144,10 @@ static bool ask_which(struct deed *d, const struct portion *p, struct err *e)
                        .language = d->m->language,
                        .about = {.message = d->message, .forum = first->forum_id, .hold = h.id},
                        .due_at = d->now};
-    struct event ev = {.at = d->now, .kind = "hold.entry", .about = {.message = d->message, .person = n.person_id, .hold = h.id}};
+    struct event ev = {.at = d->now,
+                       .kind = "hold.opened",
+                       .detail = "kind=entry",
+                       .about = {.message = d->message, .person = n.person_id, .hold = h.id}};
     take_verdict(d, &(struct verdict){.kind = VERDICT_CONFIRM, .hold_id = h.id});
     return (d->decision->is_believed ? notices_add(d->g->db, &n, NULL, e) : ask_author(d->g, &h, may_ask, d->now, e)) &&
            events_add(d->g->db, &ev, e);

@@ -15,23 +15,36 @@ static bool erase_asked(struct deed *d, const struct wish *w, struct err *e)
     err_auto struct err found = {0};
     struct erase_report report;
 
+    struct event ev = {.at = d->now,
+                       .kind = "person.erasure",
+                       .about.message = d->message,
+                       .about.person = w->person_id,
+                       .detail = "how=mail"};
+
     d->leaves_nothing = true;
     d->answer = PURPOSE_WISH_DONE;
     d->why = "erase";
+    if (!events_add(d->g->db, &ev, e))
+        return false;
     if (erase_person(d->g, w->address, "by mail, confirmed", d->now, &report, &found) || found.kind == ERR_ABSENT)
         return true;
     return err_set(e, found.kind, "%s", found.text);
 }
 
-static bool send_data(struct deed *d)
+static bool send_data(struct deed *d, const struct wish *w, struct err *e)
 {
+    struct event ev = {.at = d->now,
+                       .kind = "person.exported",
+                       .about.message = d->message,
+                       .about.person = w->person_id,
+                       .detail = "how=mail"};
     struct block_line line = {.command = COMMAND_DATA, .written = "MEINE DATEN"};
     g_autoptr(GString) told = g_string_new(NULL);
 
     told_add(told, &line, CAME_DONE, 0, 0);
     d->answer = PURPOSE_COMMANDS;
     d->told = g_string_free(g_steal_pointer(&told), FALSE);
-    return true;
+    return events_add(d->g->db, &ev, e);
 }
 
 static bool add_address(struct deed *d, const struct wish *w, struct err *e)
@@ -77,7 +90,7 @@ bool deed_grant(struct deed *d, struct err *e)
         return false;
     switch (w->kind) {
     case WISH_DATA:
-        return send_data(d);
+        return send_data(d, w, e);
     case WISH_ERASE:
         return erase_asked(d, w, e);
     case WISH_ORDER:

@@ -11,6 +11,7 @@
 #include "forum/rates.h"
 #include "forum/when.h"
 #include "store/digests.h"
+#include "store/events.h"
 #include "store/notices.h"
 
 #define DAY_S 86400
@@ -93,7 +94,9 @@ static bool join(struct gateway *g, const struct share *s, gint64 now, struct er
     for (guint i = 0; i < s->ids->len; i++)
         if (!notices_join(g->db, g_array_index(s->ids, row_id, i), d.id, e))
             return false;
-    return note_entries(g, d.id, e);
+    g_autofree char *detail = g_strdup_printf("into=%" G_GINT64_FORMAT " n=%u", d.id, s->ids->len);
+    struct event ev = {.at = now, .kind = "notice.joined", .about.person = s->person, .notice_id = first, .detail = detail};
+    return events_add(g->db, &ev, e) && note_entries(g, d.id, e);
 }
 
 /* Those of the person that are not due yet, or beyond this batch. */

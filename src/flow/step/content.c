@@ -90,14 +90,16 @@ static struct hold waiting(struct gateway *g, const struct content *c, const cha
                          .is_proved = c->is_proved};
 }
 
-static bool write_waiting(struct gateway *g, const struct hold *h, const char *kind, gint64 now, struct err *e)
+static bool write_waiting(struct gateway *g, const struct hold *h, const char *kind, const char *detail, gint64 now,
+                          struct err *e)
 {
     struct event ev = {.at = now,
                        .kind = kind,
                        .about.message = h->about.message,
                        .about.forum = h->about.forum,
                        .about.idea = h->about.idea,
-                       .about.hold = h->id};
+                       .about.hold = h->id,
+                       .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
@@ -110,7 +112,7 @@ bool content_ask(struct gateway *g, const struct content *c, bool may_ask, row_i
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
     *hold_out = h.id;
-    return write_waiting(g, &h, "hold.confirm", c->at, e);
+    return write_waiting(g, &h, "hold.opened", h.why == WHY_RING ? "kind=ring" : "kind=confirm", c->at, e);
 }
 
 bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask, row_id *hold_out, struct err *e)
@@ -125,7 +127,7 @@ bool content_keep_late(struct gateway *g, const struct content *c, bool may_ask,
     if (!holds_add(g->db, &h, hold_out, e))
         return false;
     h.id = *hold_out;
-    return write_waiting(g, &h, "hold.too-late", c->at, e);
+    return write_waiting(g, &h, "hold.too-late", NULL, c->at, e);
 }
 
 /* The author hears that a text waits; of the first that waits longer, and then no more of each. */
@@ -169,7 +171,7 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
         return false;
     enum why first = whys_first(whys);
     g_autofree char *also = whys_words(whys, WHYS(first), " "), *all = whys_words(whys, 0, ","),
-                    *detail = g_strconcat("why=", all, NULL);
+                    *detail = g_strconcat("kind=review why=", all, NULL);
     struct hold h = {.kind = HOLD_REVIEW,
                      .state = HOLD_OPEN,
                      .about.message = c->message,
@@ -192,7 +194,7 @@ static bool add_review(struct gateway *g, const struct content *c, const struct 
         return false;
     *hold_out = h.id;
     struct event ev = {.at = c->at,
-                       .kind = "hold.review",
+                       .kind = "hold.opened",
                        .about.message = c->message,
                        .about.person = c->person,
                        .about.forum = c->forum->id,
@@ -347,15 +349,19 @@ bool content_person(struct gateway *g, const struct hold *h, const char *answer,
         return false;
     if (person->language == NULL)
         person->language = g_strdup(h->language);
-    if (person->confirmed_at == 0)
+    bool is_first = person->confirmed_at == 0;
+    if (is_first)
         person->confirmed_at = now;
     if (is_new) {
         person->address = g_strdup(written);
         person->digest_hour = -1;
-        return persons_add(g->db, person, now, person_out, e);
     }
     *person_out = person->id;
-    return persons_update(g->db, person, e);
+    struct event ev = {.at = now, .kind = "person.confirmed", .about.message = h->about.message, .about.hold = h->id};
+    if (!(is_new ? persons_add(g->db, person, now, person_out, e) : persons_update(g->db, person, e)))
+        return false;
+    ev.about.person = *person_out;
+    return !is_first || events_add(g->db, &ev, e);
 }
 
 /* What becomes of a text whose author just said yes: *POST_OUT. */

@@ -98,8 +98,31 @@ static bool publish_reviewed(struct gateway *g, const struct hold *h, const stru
                                 h->about.forum, 0, NULL, now, e));
 }
 
-bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
-                         enum access *found_out, struct err *e)
+/* Who wrote the text of H, and whether the forum trusts them. */
+static bool find_trust(struct gateway *g, const struct hold *h, gint64 now, row_id *person_out, bool *out, struct err *e)
+{
+    post_auto p = posts_by_id(g->db, h->about.post, e);
+    forum_auto forum = e->kind == ERR_NONE ? forums_by_id(g->db, h->about.forum, e) : NULL;
+
+    *person_out = p != NULL ? p->person_id : 0;
+    *out = false;
+    return p == NULL || forum == NULL ? e->kind == ERR_NONE : facts_is_trusted(g, forum, p->person_id, now, out, e);
+}
+
+/* The journal has when a person's texts are read first no more, and when again. */
+static bool note_trust(struct gateway *g, const struct hold *h, bool was, gint64 now, struct err *e)
+{
+    struct event ev = {.at = now, .about.forum = h->about.forum, .about.hold = h->id};
+    bool is;
+
+    if (!find_trust(g, h, now, &ev.about.person, &is, e))
+        return false;
+    ev.kind = is ? "person.trusted" : "person.untrusted";
+    return is == was || events_add(g->db, &ev, e);
+}
+
+static bool release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
+                        enum access *found_out, struct err *e)
 {
     bool changed;
 
@@ -119,6 +142,16 @@ bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderat
         return false;
     *found_out = changed ? ACCESS_GRANTED : ACCESS_DECIDED;
     return !changed || publish_reviewed(g, h, p, moderator, text, now, e);
+}
+
+bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
+                         enum access *found_out, struct err *e)
+{
+    row_id person;
+    bool was;
+
+    return find_trust(g, h, now, &person, &was, e) && release_cut(g, h, moderator, text, now, found_out, e) &&
+           note_trust(g, h, was, now, e);
 }
 
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out, struct err *e)
@@ -145,8 +178,8 @@ static bool remove_reported(struct gateway *g, const struct post *p, row_id mode
     return takedown_by_staff(g, p, &c, now, &found, e); /* not any more, if its author was faster */
 }
 
-bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
-                    enum access *found_out, struct err *e)
+static bool reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                   enum access *found_out, struct err *e)
 {
     post_auto p = posts_by_id(g->db, h->about.post, e);
     bool changed = false, is_own;
@@ -168,4 +201,14 @@ bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, c
     return (h->why == WHY_CORRECTED ? holds_keep_text(g->db, h->id, h->text, e) : reject_post(g, p, moderator, reason, now, e)) &&
            content_tell_author(g, PURPOSE_REJECTED, p, h->about.forum, h->id, *given.text != '\0' ? given.text : NULL, now, e) &&
            (h->why != WHY_CORRECTED || (whys_of(h) & WHYS(WHY_REPORTED)) == 0 || reported_again(g, p, h, now, e));
+}
+
+bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
+                    enum access *found_out, struct err *e)
+{
+    row_id person;
+    bool was;
+
+    return find_trust(g, h, now, &person, &was, e) && reject(g, h, moderator, reason, now, found_out, e) &&
+           note_trust(g, h, was, now, e);
 }

@@ -28,11 +28,12 @@
 
 #include <string.h>
 
-static bool journal(struct gateway *g, const struct post *p, const char *kind, row_id message, row_id hold, gint64 now,
-                    struct err *e)
+static bool journal(struct gateway *g, const struct post *p, const char *kind, const char *detail, row_id message, row_id hold,
+                    gint64 now, struct err *e)
 {
     struct event ev = {.at = now,
                        .kind = kind,
+                       .detail = detail,
                        .about.message = message,
                        .about.person = p->person_id,
                        .about.idea = p->idea_id,
@@ -108,7 +109,7 @@ static bool begin_review(struct gateway *g, const struct correction *c, enum why
                                                   : PURPOSE_RECEIPT_REVIEW_REPLY;
     return holds_add(g->db, &h, &h.id, e) && (reported == 0 || remarks_move(g->db, reported, h.id, e)) &&
            announce_review(g, &h, forum->name, forum->title, c->at, &asked, &is_first, e) &&
-           journal(g, p, "hold.review", c->message, h.id, c->at, e) &&
+           journal(g, p, "hold.opened", "kind=review", c->message, h.id, c->at, e) &&
            tell_author(g, p, receipt, forum->id, why == WHY_CORRECTED ? h.id : 0, c->message, c->at, e);
 }
 
@@ -199,7 +200,7 @@ bool correct_ask(struct gateway *g, const struct correction *c, enum yes yes, co
     if (!holds_add(g->db, &h, &h.id, e) || !ask_author(g, &h, may_ask, c->at, e))
         return false;
     *hold_out = h.id;
-    return journal(g, c->post, "hold.confirm", c->message, h.id, c->at, e);
+    return journal(g, c->post, "hold.opened", "kind=confirm", c->message, h.id, c->at, e);
 }
 
 static bool needs_review(struct gateway *g, const struct hold *h, row_id person, gint64 now, bool *out, struct err *e)
@@ -242,7 +243,7 @@ bool correct_confirm(struct gateway *g, const struct hold *h, const char *answer
                            .whys = whys_parse(h->also),
                            .is_proved = h->is_proved,
                            .at = now};
-    return journal(g, p, "hold.confirmed", h->about.message, h->id, now, e) && correct_post(g, &c, &found, e) &&
+    return journal(g, p, "hold.confirmed", NULL, h->about.message, h->id, now, e) && correct_post(g, &c, &found, e) &&
            messages_decided(g->db, h->about.message, e) && ask_next(g, h->mailbox, now, e);
 }
 

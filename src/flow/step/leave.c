@@ -35,11 +35,11 @@ static bool end_deliveries(struct gateway *g, row_id person, enum leave what, ro
         if (!ends(what, id, &m))
             continue;
         struct event ev = {.at = now,
-                           .kind = "member.stopped",
+                           .kind = "person.delivery",
                            .about.message = message,
                            .about.person = person,
                            .about.forum = m.forum_id,
-                           .detail = delivery_name(m.delivery)};
+                           .detail = delivery_name(DELIVERY_NONE)};
         m.delivery = DELIVERY_NONE;
         m.joined_at = now;
         if (!members_put(g->db, &m, e) || !events_add(g->db, &ev, e))
@@ -52,11 +52,12 @@ bool leave_stop(struct gateway *g, row_id person, enum leave what, row_id id, ro
 {
     bool is_idea = what == LEAVE_IDEA;
     struct event ev = {.at = now,
-                       .kind = (is_idea ? "idea.stopped" : "person.stopped"),
+                       .kind = (is_idea ? "follow.stopped" : "person.delivery"),
                        .about.message = message,
                        .about.person = person,
                        .about.idea = is_idea ? id : 0,
-                       .about.forum = what == LEAVE_FORUM ? id : 0};
+                       .about.forum = what == LEAVE_FORUM ? id : 0,
+                       .detail = is_idea ? NULL : "stopped"};
 
     if (is_idea) {
         idea_auto idea = ideas_by_id(g->db, id, e); /* the number may be one that a person wrote */

@@ -161,7 +161,7 @@ static bool wait_for_second(struct gateway *g, const struct idea *idea, const st
                      .asked_at = now,
                      .decided_by = person != p->person_id ? person : 0,
                      .why = p->state == POST_PUBLISHED ? WHY_CORRECTED : 0};
-    struct event ev = {.kind = "hold.second", .about.message = message, .about.person = person};
+    struct event ev = {.kind = "hold.opened", .detail = "kind=second", .about.message = message, .about.person = person};
 
     if (writer == NULL || !holds_add(g->db, &h, hold_out, e))
         return false;

@@ -82,7 +82,7 @@ static bool open_review(struct gateway *g, const struct post *p, const struct id
     bool asked, is_first;
 
     return author != NULL && holds_add(g->db, &h, &h.id, e) && add_remark(g, h.id, r, said, now, e) &&
-           journal(g, p, idea->forum_id, r, h.id, "hold.review", "reported", now, e) &&
+           journal(g, p, idea->forum_id, r, h.id, "hold.opened", "kind=review why=reported", now, e) &&
            announce_review(g, &h, forum->name, forum->title, now, &asked, &is_first, e);
 }
 
@@ -144,6 +144,6 @@ bool reported_again(struct gateway *g, const struct post *p, const struct hold *
     again.waits = WAIT_NONE;
     again.next = NEXT_NONE;
     return forum != NULL && holds_add(g->db, &again, &again.id, e) && remarks_move(g->db, h->id, again.id, e) &&
-           journal(g, p, forum->id, &nobody, again.id, "hold.review", "reported", now, e) &&
+           journal(g, p, forum->id, &nobody, again.id, "hold.opened", "kind=review why=reported", now, e) &&
            announce_review(g, &again, forum->name, forum->title, now, &asked, &is_first, e);
 }

@@ -24,7 +24,8 @@ bool second_writer(struct gateway *g, const struct hold *h, row_id *out, struct 
     return e->kind == ERR_NONE;
 }
 
-static bool write_down(struct gateway *g, const struct hold *h, const char *kind, row_id person, gint64 now, struct err *e)
+static bool write_down(struct gateway *g, const struct hold *h, const char *kind, const char *detail, row_id person, gint64 now,
+                       struct err *e)
 {
     struct event ev = {.at = now,
                        .kind = kind,
@@ -32,7 +33,8 @@ static bool write_down(struct gateway *g, const struct hold *h, const char *kind
                        .about.person = person,
                        .about.forum = h->about.forum,
                        .about.idea = h->about.idea,
-                       .about.hold = h->id};
+                       .about.hold = h->id,
+                       .detail = detail};
 
     return events_add(g->db, &ev, e);
 }
@@ -64,7 +66,7 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
     *found_out = address == NULL ? OFFICIAL_NOT_YOURS : !has_other ? OFFICIAL_NO_SECOND : OFFICIAL_DONE;
     if (*found_out != OFFICIAL_DONE)
         return true;
-    if (!holds_add(g->db, &h, &h.id, e) || !write_down(g, &h, "hold.second", c->person, now, e))
+    if (!holds_add(g->db, &h, &h.id, e) || !write_down(g, &h, "hold.opened", "kind=second", c->person, now, e))
         return false;
     for (guint i = 0; i < seconds->len; i++) {
         row_id second = g_array_index(seconds, row_id, i);
@@ -143,14 +145,14 @@ bool second_make(struct gateway *g, const struct hold *h, row_id by, gint64 now,
     if (!ok)
         return false;
     *found_out = found == LIFE_GRANTED ? OFFICIAL_DONE : OFFICIAL_CHANGED;
-    return write_down(g, h, "hold.released", by, now, e) &&
+    return write_down(g, h, "hold.released", NULL, by, now, e) &&
            (found == LIFE_GRANTED ? notices_add_of_hold(g->db, PURPOSE_STEP_MADE, c.person, h, NULL, now, e)
                                   : notices_add_of_hold(g->db, PURPOSE_STEP_EXPIRED, c.person, h, NULL, now, e));
 }
 
 bool second_drop(struct gateway *g, const struct hold *h, const struct event *what, gint64 now, struct err *e)
 {
-    return write_down(g, h, what->kind, what->about.person, now, e);
+    return write_down(g, h, what->kind, NULL, what->about.person, now, e);
 }
 
 bool second_tell(struct gateway *g, const struct hold *h, enum purpose purpose, const char *reason, gint64 now, struct err *e)

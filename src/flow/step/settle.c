@@ -14,7 +14,7 @@
 static bool put(const struct settle *s, struct member m, enum delivery delivery, struct err *e)
 {
     struct event ev = {.at = s->now,
-                       .kind = "member.set",
+                       .kind = "person.delivery",
                        .about.message = s->message,
                        .about.person = s->person->id,
                        .about.forum = m.forum_id,
@@ -42,7 +42,7 @@ bool settle_delivery(const struct settle *s, row_id forum, enum delivery deliver
 static bool pause_one(const struct settle *s, const struct member *m, gint64 until, struct err *e)
 {
     struct event ev = {.at = s->now,
-                       .kind = "member.set",
+                       .kind = "person.delivery",
                        .about.message = s->message,
                        .about.person = s->person->id,
                        .about.forum = m->forum_id,

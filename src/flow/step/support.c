@@ -176,12 +176,12 @@ bool support_ask(struct gateway *g, const struct idea *idea, const char *address
         return false;
     *hold_out = h.id;
     struct event ev = {.at = now,
-                       .kind = "hold.confirm",
+                       .kind = "hold.opened",
                        .about.message = message,
                        .about.forum = idea->forum_id,
                        .about.idea = idea->id,
                        .about.hold = h.id,
-                       .detail = "support"};
+                       .detail = "kind=confirm what=support"};
     return events_add(g->db, &ev, e);
 }
 

@@ -129,12 +129,16 @@ bool wish_person(struct gateway *g, const struct wish *w, gint64 now, row_id *pe
     *person_out = person != NULL ? person->id : 0;
     if (person != NULL && (person->confirmed_at != 0 || (w->person_id != 0 && person->id != w->person_id)))
         return true;
-    if (person != NULL) {
-        person->confirmed_at = now;
-        return persons_update(g->db, person, e);
-    }
+    struct event ev = {.at = now, .kind = "person.confirmed", .about.message = w->message_id};
     struct person fresh = {.address = w->written, .language = w->language, .confirmed_at = now, .digest_hour = -1};
-    return w->person_id != 0 || persons_add(g->db, &fresh, now, person_out, e);
+    if (person == NULL && w->person_id != 0)
+        return true;
+    if (person != NULL)
+        person->confirmed_at = now;
+    if (!(person != NULL ? persons_update(g->db, person, e) : persons_add(g->db, &fresh, now, person_out, e)))
+        return false;
+    ev.about.person = *person_out;
+    return events_add(g->db, &ev, e);
 }
 
 bool wish_ask_waiting(struct gateway *g, gint64 now, guint *n_out, struct err *e)
@@ -170,7 +174,7 @@ bool wish_add_address(struct gateway *g, const struct wish *w, row_id message, g
         return ask_other(g, w, message, now, e);
     person_auto owner = persons_by_address(g->db, w->address, e);
     person_auto person = e->kind == ERR_NONE ? persons_by_id(g->db, w->person_id, e) : NULL;
-    struct event ev = {.at = now, .kind = "person.address-added", .about.message = message, .about.person = w->person_id};
+    struct event ev = {.at = now, .kind = "person.address", .about.message = message, .about.person = w->person_id};
     *done_out = owner != NULL && owner->id != w->person_id ? "taken" : person == NULL || person->address == NULL ? "" : "address";
     if (e->kind != ERR_NONE || strcmp(*done_out, "address") != 0 || owner != NULL)
         return e->kind == ERR_NONE;

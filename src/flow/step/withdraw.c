@@ -107,12 +107,13 @@ bool withdraw_ask(struct gateway *g, const struct post *p, row_id message, bool 
                    when_days_over(now, g->settings->intake_confirm_days, g->settings->zone), hold_out, e))
         return false;
     struct event ev = {.at = now,
-                       .kind = "hold.withdraw",
+                       .kind = "hold.opened",
                        .about.message = message,
                        .about.forum = idea->forum_id,
                        .about.idea = p->idea_id,
                        .about.post = p->id,
-                       .about.hold = *hold_out};
+                       .about.hold = *hold_out,
+                       .detail = "kind=withdraw"};
     return *hold_out == 0 || events_add(g->db, &ev, e);
 }
 
