@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+#include "mail/word/reply_match.h"
+
+#define MAX_LINE_ABOVE    300 /* bytes */
+#define MIN_DATE_AND_TIME 4   /* numbers: "Nov 28, 2026, 8:22" */
+
 static gsize count_words(const char *text)
 {
     gsize n = 0;
@@ -72,6 +77,40 @@ static bool split_by_rules(const char *body, const struct reply_context *context
     return true;
 }
 
+/* How many numbers stand in TEXT, in digits of any script. */
+static guint count_numbers(const char *text)
+{
+    bool is_within = false;
+    guint n = 0;
+
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        bool is_digit = g_unichar_isdigit(g_utf8_get_char(text));
+        n += is_digit && !is_within;
+        is_within = is_digit;
+    }
+    return n;
+}
+
+/* What TEXT ends with is one short paragraph that says a date and a time and leads on, right above what is ours: a program wrote it, in a
+ * language that nobody listed. */
+static void drop_line_above(struct reply *out, const char *body)
+{
+    char *text = out->text;
+    gsize n = strlen(text);
+    char *gap = g_strrstr(text, "\n\n"), *last = gap != NULL ? gap + 2 : text;
+    const char *colon = g_utf8_find_prev_char(text, text + n), *there = n > 0 ? g_strrstr(body, last) : NULL;
+
+    if (there == NULL || strlen(last) > MAX_LINE_ABOVE || !is_colon(g_utf8_get_char(colon)) ||
+        count_numbers(last) < MIN_DATE_AND_TIME)
+        return;
+    const char *below = there + strlen(last);
+    if (*below != '\n' || below[strspn(below, " \t\r\n>|")] == '\0')
+        return;
+    g_autofree char *elided = out->elided;
+    out->elided = append(g_strdup(last), elided);
+    *(gap != NULL ? gap : text) = '\0';
+}
+
 bool memory_split(const char *body, const struct reply_context *context, GBytes *const *memories, gsize n_memories,
                   struct reply *out)
 {
@@ -80,11 +119,14 @@ bool memory_split(const char *body, const struct reply_context *context, GBytes 
 
     if (*ours == '\0')
         return false;
-    if (split_by_rules(body, context, memories, n_memories, out))
+    if (split_by_rules(body, context, memories, n_memories, out)) {
+        drop_line_above(out, body);
         return true;
+    }
     reply_split(left, context, out);
     if (*out->elided && !out->forwarded)
         take_answers(out, context, ours);
     out->elided = append(out->elided, ours);
+    drop_line_above(out, body);
     return true;
 }

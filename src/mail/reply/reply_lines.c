@@ -57,13 +57,26 @@ static bool is_rule(const char *folded)
     return n >= 2;
 }
 
+/* "> meant as a joke <": as many signs at both ends, and no address that was broken at its own. */
+static bool is_framed(const struct line *l, gsize from, gsize n)
+{
+    gsize left = 0, right = 0;
+
+    while (from + left < n && l->at[from + left] == '>')
+        left++;
+    while (right < n && l->at[n - 1 - right] == '<')
+        right++;
+    bool goes_on = l->at[l->n_bytes] == '\n' && l->at[l->n_bytes + 1] == '>';
+    return right >= 2 || (left == right && !goes_on && !has_digit(l->at, n));
+}
+
 /* ">>> see here <<<" is none. */
 static bool is_quote(const struct line *l)
 {
     gsize i = leading_blanks(l), n = l->n_bytes;
     while (n > i && is_blank(l->at[n - 1]))
         n--;
-    return i < n && l->at[i] == '>' && !(n >= 2 && l->at[n - 1] == '<' && l->at[n - 2] == '<');
+    return i < n && l->at[i] == '>' && !(l->at[n - 1] == '<' && is_framed(l, i, n));
 }
 
 /* GroupWise: ">>> Name <a@b> 03.05.2024 10:15 >>>" */

@@ -206,8 +206,9 @@ static const struct {
      "Radweg\n\nWas hältst du "
      "davon? Ich weiß nicht recht.\n",
      "Ja.", ""},
-    {"unknown language above our text", "Vs: Radweg", "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST,
-     "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:", ""},
+    {"unknown language above our text", "Vs: Radweg", "Kyllä.\n\nForum kirjoitti 3.5.2024 klo 10.15:\n\n" POST, "Kyllä.", ""},
+    {"the author's last words above our text", "Vs: Radweg", "Kyllä.\n\nMinun kysymykseni 3 ja 5:\n\n" POST,
+     "Kyllä.\n\nMinun kysymykseni 3 ja 5:", ""},
     {"a line above that says little without what is below", "Re: Radweg",
      "Ja.\n\nAm 3. Mai 2024 schrieb K:\n> Zwischen Essen und Bochum fehlt ein Radweg, der auch für Kinder sicher ist.\n"
      "> Die alte Bahntrasse wäre dafür gut geeignet, denn sie gehört schon der Stadt.\n",
