@@ -138,6 +138,8 @@ static bool is_sender(char *const *lines)
 
 static char *without_sender(const char *text, bool is_office)
 {
+    if (contact_is_courtesy(text)) /* "ablehnen" above "Viele Grüße": no reason was given */
+        return g_strdup("");
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_autoptr(GString) out = g_string_new(NULL);
 

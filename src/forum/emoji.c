@@ -4,7 +4,13 @@
  */
 #include "forum/emoji.h"
 
+#include "forum/fold.h"
+
 #include <glib.h>
+#include <string.h>
+
+#define MAX_NOTE_BYTES 200
+#define MAX_NOTE_LINES 8
 
 /* Who clicks on one of these is for it. */
 static bool is_for(gunichar c)
@@ -62,4 +68,55 @@ enum emoji emoji_of_text(const char *text)
             return EMOJI_NONE;
     }
     return found;
+}
+
+/* "Kurt reacted to your message", in what is said of it; the rest of it is a name. */
+static bool is_note(const char *line)
+{
+    static const char *const ends[] = {"reacted to your message",
+                                       "liked your message",
+                                       "hat auf ihre nachricht reagiert",
+                                       "hat auf deine nachricht reagiert",
+                                       "reagierte auf ihre nachricht",
+                                       "reagierte auf deine nachricht",
+                                       "hat mit reagiert"};
+    g_autofree char *folded = fold_words(line);
+    bool found = false;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++)
+        found |= g_str_has_suffix(folded, ends[i]);
+    return found && strlen(line) <= MAX_NOTE_BYTES;
+}
+
+/* LINE's signs alone. */
+static enum emoji emoji_in(const char *line)
+{
+    g_autoptr(GString) signs = g_string_new(NULL);
+
+    for (const char *p = line; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (is_for(c) || is_sign(c) || is_joint(c))
+            g_string_append_unichar(signs, c);
+    }
+    return emoji_of_text(signs->str);
+}
+
+enum emoji emoji_of_note(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", MAX_NOTE_LINES + 1);
+    enum emoji found = EMOJI_NONE;
+    bool has_note = false;
+
+    for (char **l = lines; *l != NULL; l++) {
+        const char *line = g_strstrip(*l);
+        if (*line == '\0')
+            continue;
+        bool is_said = is_note(line);
+        if (!is_said && emoji_of_text(line) == EMOJI_NONE)
+            return EMOJI_NONE;
+        has_note |= is_said;
+        if (found == EMOJI_NONE)
+            found = emoji_in(line);
+    }
+    return has_note ? found : EMOJI_NONE;
 }

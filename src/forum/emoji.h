@@ -13,3 +13,5 @@ enum emoji {
 };
 /* TEXT: UTF-8. A "+" is not one: it could be a slip of the hand. */
 enum emoji emoji_of_text(const char *text);
+/* The same of the sentence that Outlook sends to who cannot see the click: "Kurt reacted to your message: 👍", and nothing else. */
+enum emoji emoji_of_note(const char *text);

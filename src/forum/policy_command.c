@@ -350,6 +350,8 @@ bool rule_reaction(const struct facts *f, struct decision *d)
          may_be_typed = f->route->kind == ROUTE_IDEA && f->message->kind == KIND_HUMAN;
     g_autofree char *typed = may_be_typed ? command_only_line(f->message->text) : NULL;
     enum emoji emoji = is_click ? emoji_of_text(f->message->text) : typed != NULL ? emoji_of_text(typed) : EMOJI_NONE;
+    if (emoji == EMOJI_NONE && may_be_typed)
+        emoji = emoji_of_note(f->message->text);
 
     if (policy_is_null_sender(f) || f->message->is_spread || f->idea == NULL || f->from_address == NULL || emoji == EMOJI_NONE ||
         f->message->attachments->len > 0 || (policy_place(f) & WHERE_IDEA) == 0)

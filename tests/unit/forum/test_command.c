@@ -167,7 +167,7 @@ static void test_rejection(void)
         {"ablehnen: Doppelt.\n\nGruß\nMara Muster\nZimmer 4\n0211 5550125", "Doppelt."}, {"ablehnen\nDoppelt.\nMara, Tel. 0211 5550125", "Doppelt."},
         {"ablehnen: Rufen Sie mich an, 0211 5550125", "Rufen Sie mich an, [Telefonnummer entfernt]"},
         {"ablehnen: Siehe unten.\n\nMfG\nDas war ernst gemeint.", "Siehe unten.\n\nMfG\nDas war ernst gemeint."},
-        {"ABLEHNEN", NULL}, {"ABLEHNEN:", NULL}, {"ABLEHNEN:  \n \n", NULL},
+        {"ABLEHNEN", NULL}, {"ABLEHNEN:", NULL}, {"ABLEHNEN:  \n \n", NULL}, {"ablehnen\n\nViele Grüße\nMira", NULL}, {"ABLEHNEN:\nMfG", NULL},
     };
     /* clang-format on */
 
