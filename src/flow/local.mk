@@ -47,6 +47,7 @@ libflow_a_SOURCES = \
 	src/flow/step/support.c src/flow/step/support.h \
 	src/flow/step/subscribe.c src/flow/step/subscribe.h \
 	src/flow/step/settle.c src/flow/step/settle.h \
+	src/flow/step/trust.c src/flow/step/trust.h \
 	src/flow/step/takedown.c src/flow/step/takedown.h \
 	src/flow/step/told.c src/flow/step/told.h \
 	src/flow/step/version.c src/flow/step/version.h \

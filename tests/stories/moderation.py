@@ -300,8 +300,11 @@ def trust_grows(story, gateway, sink):
         gateway.respond(notice.message, MARTA, "frei", dmarc="pass")
     write(gateway, "Trudes Idee ohne Warten", sender=trude)
     story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee ohne Warten") == "published"), True, "then hers are not read first any more")
+    trust = lambda: [e["kind"] for e in gateway.rows("event", "list") if e["kind"] in ("person.trusted", "person.untrusted")]
+    story.equal(trust()[-1:], ["person.trusted"], "which the journal knows")
     number = value(gateway, "SELECT id FROM post WHERE text = 'Bitte bauen Sie das.' ORDER BY id DESC LIMIT 1")
     gateway.must("post", "remove", str(number), "--reason=Beleidigt jemanden.")
+    story.equal(trust()[-2:], ["person.trusted", "person.untrusted"], "and when it ends")
     write(gateway, "Trudes Idee danach", sender=trude)
     story.equal(fp.wait_for(lambda: state_of(gateway, "Trudes Idee danach") == "in_review"), True, "until one of them is taken down")
     value(gateway, "UPDATE post SET taken_at = taken_at - ?", fp.limit("LIMIT_TRUST_S") + 60)

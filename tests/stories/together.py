@@ -61,6 +61,7 @@ def one_mail(story, gateway, sink):
     story.ok("in Beratung" in told[0].text and "Dafür ist der Bund zuständig." in told[0].text, "with what happened to each and why")
     story.has(told[0].message["List-Unsubscribe"], "mailto:", "and a way not to get it")
     story.equal(len(news(sink, ERIKA)), 1, "so does the author of two of them")
+    story.ok([e for e in gateway.rows("event", "list") if e["kind"] == "notice.joined" and e["detail"].endswith("n=3")], "the journal says that they are one")
     return told[0]
 
 

@@ -9,6 +9,7 @@
 #include "flow/step/idea_step.h"
 #include "flow/step/reported.h"
 #include "flow/step/takedown.h"
+#include "flow/step/trust.h"
 #include "flow/step/version.h"
 #include "forum/reason.h"
 #include "forum/whys.h"
@@ -99,26 +100,11 @@ static bool publish_reviewed(struct gateway *g, const struct hold *h, const stru
 }
 
 /* Who wrote the text of H, and whether the forum trusts them. */
-static bool find_trust(struct gateway *g, const struct hold *h, gint64 now, row_id *person_out, bool *out, struct err *e)
+static bool find_trust(struct gateway *g, const struct hold *h, gint64 now, struct trusted *out, struct err *e)
 {
     post_auto p = posts_by_id(g->db, h->about.post, e);
-    forum_auto forum = e->kind == ERR_NONE ? forums_by_id(g->db, h->about.forum, e) : NULL;
 
-    *person_out = p != NULL ? p->person_id : 0;
-    *out = false;
-    return p == NULL || forum == NULL ? e->kind == ERR_NONE : facts_is_trusted(g, forum, p->person_id, now, out, e);
-}
-
-/* The journal has when a person's texts are read first no more, and when again. */
-static bool note_trust(struct gateway *g, const struct hold *h, bool was, gint64 now, struct err *e)
-{
-    struct event ev = {.at = now, .about.forum = h->about.forum, .about.hold = h->id};
-    bool is;
-
-    if (!find_trust(g, h, now, &ev.about.person, &is, e))
-        return false;
-    ev.kind = is ? "person.trusted" : "person.untrusted";
-    return is == was || events_add(g->db, &ev, e);
+    return e->kind == ERR_NONE && trust_before(g, p != NULL ? p->person_id : 0, h->about.forum, now, out, e);
 }
 
 static bool release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
@@ -147,11 +133,10 @@ static bool release_cut(struct gateway *g, const struct hold *h, row_id moderato
 bool content_release_cut(struct gateway *g, const struct hold *h, row_id moderator, const char *text, gint64 now,
                          enum access *found_out, struct err *e)
 {
-    row_id person;
-    bool was;
+    struct trusted trust;
 
-    return find_trust(g, h, now, &person, &was, e) && release_cut(g, h, moderator, text, now, found_out, e) &&
-           note_trust(g, h, was, now, e);
+    return find_trust(g, h, now, &trust, e) && release_cut(g, h, moderator, text, now, found_out, e) &&
+           trust_after(g, &trust, now, e);
 }
 
 bool content_release(struct gateway *g, const struct hold *h, row_id moderator, gint64 now, enum access *found_out, struct err *e)
@@ -206,9 +191,10 @@ static bool reject(struct gateway *g, const struct hold *h, row_id moderator, co
 bool content_reject(struct gateway *g, const struct hold *h, row_id moderator, const char *reason, gint64 now,
                     enum access *found_out, struct err *e)
 {
-    row_id person;
-    bool was;
+    struct trusted trust;
 
-    return find_trust(g, h, now, &person, &was, e) && reject(g, h, moderator, reason, now, found_out, e) &&
-           note_trust(g, h, was, now, e);
+    if (h->why == WHY_REPORTED) /* a removal, which says it itself */
+        return reject(g, h, moderator, reason, now, found_out, e);
+    return find_trust(g, h, now, &trust, e) && reject(g, h, moderator, reason, now, found_out, e) &&
+           trust_after(g, &trust, now, e);
 }

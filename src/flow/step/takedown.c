@@ -6,6 +6,7 @@
 #include "flow/step/takedown.h"
 
 #include "flow/step/decision.h"
+#include "flow/step/trust.h"
 #include "flow/step/withdraw.h"
 #include "store/events.h"
 #include "store/ideas.h"
@@ -65,8 +66,10 @@ bool takedown_post(struct gateway *g, const struct post *p, enum post_state stat
     if (!is_possible(p, state))
         return err_set(e, ERR_RULE, "post %" G_GINT64_FORMAT " is %s; only what is public or waits is taken down", p->id,
                        post_state_name(p->state));
-    return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, state, reason, now, e) &&
-           (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) && tell(g, p, idea, state, reason, 0, now, e);
+    struct trusted trust;
+    return trust_before(g, p->person_id, idea->forum_id, now, &trust, e) && withdraw_end_questions(g, p, now, e) &&
+           posts_take(g->db, p->id, state, reason, now, e) && (p->kind != POST_IDEA || idea_must_step(g, idea, &c, now, e)) &&
+           tell(g, p, idea, state, reason, 0, now, e) && trust_after(g, &trust, now, e);
 }
 
 /* As the idea's own step would be judged: a contribution has no life of its own. */
@@ -104,9 +107,11 @@ bool takedown_by_staff(struct gateway *g, const struct post *p, const struct ide
     step.to = IDEA_REMOVED;
     step.post = p->id;
     step.is_written = true;
-    return withdraw_end_questions(g, p, now, e) && posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) &&
-           posts_set_taken_by(g->db, p->id, c->person, e) && (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
-           tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e);
+    struct trusted trust;
+    return trust_before(g, p->person_id, idea->forum_id, now, &trust, e) && withdraw_end_questions(g, p, now, e) &&
+           posts_take(g->db, p->id, POST_REMOVED, c->reason, now, e) && posts_set_taken_by(g->db, p->id, c->person, e) &&
+           (p->kind != POST_IDEA || idea_must_step(g, idea, &step, now, e)) &&
+           tell(g, p, idea, POST_REMOVED, c->reason, c->person, now, e) && trust_after(g, &trust, now, e);
 }
 
 /* What the idea's own step back would be judged; of a contribution, which has no life of its own, nothing is said. */
