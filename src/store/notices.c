@@ -195,6 +195,15 @@ bool notices_revive(struct db *db, row_id post, const char *reason, struct err *
     return stmt_run(s, e);
 }
 
+bool notices_revive_joined(struct db *db, row_id post, gint64 taken_at, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_REVIVE_JOINED, e);
+
+    stmt_bind_int(s, "post_id", post);
+    stmt_bind_int(s, "taken_at", taken_at);
+    return stmt_run(s, e);
+}
+
 bool notices_revive_questions(struct db *db, row_id idea, const char *reason, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_NOTICE_REVIVE_QUESTIONS, e);

@@ -60,6 +60,8 @@ bool notices_return(struct db *db, row_id id, struct err *e);
 bool notices_release_claims(struct db *db, gint64 *n_out, struct err *e);
 /* Notices of a post that were dropped for REASON are due again. */
 bool notices_revive(struct db *db, row_id post, const char *reason, struct err *e);
+/* And those that a mail to one reader about several should have told, which left while the post, taken back at TAKEN_AT, was not public. */
+bool notices_revive_joined(struct db *db, row_id post, gint64 taken_at, struct err *e);
 /* The same for questions about texts that still wait below IDEA. */
 bool notices_revive_questions(struct db *db, row_id idea, const char *reason, struct err *e);
 /* Of at most MOST ended ones that were due at BEFORE or earlier: address, detail and reply are deleted, or the whole

@@ -172,9 +172,43 @@ def posts(story, gateway, sink):
     digest = fp.wait_for(lambda: [m for m in sink.to(reader) if f"Beitrag Nummer {most}." in m.text])
     story.ok(digest and f"Beitrag Nummer {most + 1}." in digest[0].text and "Beitrag Nummer 0." not in digest[0].text,
              "the mail in the morning has both of them and none that was told", digest)
+    story.has(" ".join(digest[0].text.split()), "zusammen, weil es mehr waren, als wir einzeln schicken", "and says why they come together")
     gateway.respond(digest[0].message, f"Lisa <{reader}>", "zu 1: Das meine ich auch.", dmarc="pass")
     story.equal(fp.wait_for(lambda: value(gateway, "SELECT idea_id FROM post WHERE text = 'Das meine ich auch.' AND state = 'published'")), 3,
                 "and an answer with its number goes to that idea")
+    hidden_meanwhile(story, gateway, sink, reader)
+
+
+def hidden_meanwhile(story, gateway, sink, reader):
+    """What is hidden while the morning's mail leaves, and comes back, is told after all, and once: of two that wait, and of one alone, whose
+    mail is not sent at all."""
+    number = lambda text: value(gateway, "SELECT number FROM post WHERE text = ?", text)
+    texts = lambda words: [m for m in sink.to(reader) if words in m.text]
+    def leave():
+        value(gateway, "UPDATE notice SET due_at = unixepoch() WHERE purpose = 'digest-late' AND state = 'due'")
+        gateway.write(FRITZ, f"hilfe@{fp.DOMAIN}", "", "status 3", dmarc="pass") # whose answer wakes who sends mails
+    for others in (("Es bleibt eins.",), ()):
+        words = f"Versteckt neben {len(others)}."
+        for text in (words, *others):
+            gateway.write(FRITZ, f"idee-3@{fp.DOMAIN}", "Re: " + TITLES[2], text, dmarc="pass")
+            gateway.settle()
+        hide = lambda words=words: gateway.must("post", "hide", f"3#{number(words)}", "--reason", "Wird geprüft.")
+        back = lambda words=words: gateway.must("post", "restore", f"3#{number(words)}")
+        hide()
+        leave()
+        story.ok(fp.wait_for(lambda: value(gateway, "SELECT count(*) FROM notice WHERE purpose = 'digest-late' AND state IN ('due', 'claimed')") == 0), "the morning's mail has left, or needs not")
+        gateway.settle()
+        story.equal((len(texts(words)), [len(texts(o)) for o in others]), (0, [1] * len(others)), "what is hidden is in no mail")
+        back()
+        gateway.settle()
+        leave()
+        story.equal(len(fp.wait_for(lambda words=words: texts(words)) or []), 1, "back again it is told")
+        hide()
+        back()
+        gateway.settle()
+        leave()
+        gateway.settle()
+        story.equal((len(texts(words)), [len(texts(o)) for o in others]), (1, [1] * len(others)), "once")
 
 
 def main():

@@ -59,7 +59,12 @@ static row_id digest_for(struct keeper *k, const struct notice *n)
         return 0;
     if (waiting != 0)
         return waiting;
-    if (digests_add(k->g->db, &d, &mail, &made, k->e) && !made)
+    if (digests_add(k->g->db, &d, &mail, &made, k->e) &&
+        !made) { /* it was put off once, and not public then: a digest is named anew */
+        d.from_post = d.to_post = -k->now;
+        digests_add(k->g->db, &d, &mail, &made, k->e);
+    }
+    if (k->e->kind == ERR_NONE && !made)
         err_set(k->e, ERR_OURS, "notice %" G_GINT64_FORMAT " was told with others before", n->id);
     return k->e->kind == ERR_NONE ? d.id : 0;
 }

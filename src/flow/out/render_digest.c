@@ -398,6 +398,7 @@ void job_set_digest(struct value *data, struct job *j)
     count_rest(data, j, topics);
     value_set_bool(data, "is_one_entry", set_other_stands(data, j, topics, &has_public, &has_inner) == 1);
     value_set_bool(data, "has_posts", j->posts->len > 0);
+    value_set_bool(data, "is_late", j->n->purpose == PURPOSE_DIGEST_LATE);
     value_set_bool(data, "has_more", has_more);
     value_set_bool(data, "has_lines", value_length(lines) > 0);
     value_set_bool(data, "has_public", has_public);

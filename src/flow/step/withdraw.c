@@ -249,7 +249,7 @@ bool withdraw_restore_by(struct gateway *g, const struct post *p, const struct i
     g_autofree char *to = p->kind == POST_IDEA ? g_strdup_printf("to=%s", idea_state_name(c.to)) : NULL;
     if (!note_by(g, p, idea, "restored", to, by->person, by->message, now, e) ||
         (p->kind == POST_IDEA && !idea_must_step(g, idea, &c, now, e)) || !notices_revive(g->db, p->id, DROPPED_NOT_PUBLIC, e) ||
-        !reviews_again(g, p, idea, now, e))
+        !notices_revive_joined(g->db, p->id, p->taken_at, e) || !reviews_again(g, p, idea, now, e))
         return false;
     return tell_author(g, p, idea, PURPOSE_RESTORED, 0, NULL, 0, now, e);
 }

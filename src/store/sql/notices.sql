@@ -216,6 +216,15 @@ SELECT 1 FROM notice WHERE hold_id = :hold_id AND +purpose = :purpose LIMIT 1
 -- They were dropped because the post was not public for a while.
 UPDATE notice SET state = 'due', last_reply = NULL
 WHERE post_id = :post_id AND purpose = $purpose(POST) AND state = 'dropped' AND last_reply = :reason
+-- name: notice_revive_joined
+-- engine: sqlite
+-- They were told together with others, but the post was not public when that mail was sent, or dropped since nothing else was in it.
+UPDATE notice SET state = 'due', last_reply = NULL, digest_id = NULL
+WHERE post_id = :post_id AND purpose = $purpose(POST) AND state = 'dropped' AND digest_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM notice d CROSS JOIN digest g ON g.id = d.digest_id
+        WHERE d.digest_id = notice.digest_id AND d.purpose = $purpose(DIGEST_LATE)
+        AND (d.state = 'dropped' OR d.state = 'sent' AND (d.sent_at > :taken_at
+            OR d.sent_at = :taken_at AND instr(coalesce(g.entries, '') || ' ', ':' || :post_id || ' ') = 0)))
 -- name: notice_revive_questions
 -- scan meant: what is open, by an index of its own, when an idea can be read again
 -- They were dropped because a yes would have been refused: whoever wrote meanwhile is asked after all.
