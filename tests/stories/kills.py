@@ -24,7 +24,7 @@ LEAD, OFFICE, SECOND, MONA = (f"{name}@amt.example.com" for name in ("leitung", 
 STRANGER = "fremd@fremd.example"
 MOBILITY, HEALTH = f"mobilitaet@{fp.DOMAIN}", f"gesundheit@{fp.DOMAIN}"
 ALL = bool(os.environ.get("KILLS_ALL"))
-MOST_COMMITS = 1000 if ALL else 8
+MOST_COMMITS = 1000 if ALL else 6
 N_WRITES = 1000000 if ALL else 1
 DAY_S = 86400
 LONG = ("Wir brauchen endlich ein Ticket, das in allen Städten an Rhein und Ruhr gilt, ohne Zonen und ohne Zuschlag, damit niemand mehr vor dem "
@@ -161,7 +161,7 @@ def points(w, call):
         raise RuntimeError(f"{call[0]}: {done.returncode} {done.stderr.decode()}")
     with open(count, encoding="utf-8") as file:
         commits, writes = map(int, file.read().split())
-    middle = some(writes, N_WRITES) if ALL else [(writes + 1) // 2] * bool(writes)
+    middle = some(writes, N_WRITES) if ALL else [(writes + 1) // 2] * (commits > 2) # of one transaction it is the same as before its commit
     return [f"commit {i}" for i in some(commits, MOST_COMMITS)] + [f"write {i}" for i in middle], done
 
 
@@ -171,7 +171,7 @@ def kill_at_each(story, w, what, call, is_enough=lambda w: True, looks_first=Fal
     places, _ = points(w, call)
     w.settle()
     expected, wrong = w.dump(), w.wrong()
-    story.ok(is_enough(w) and not wrong and len(places) > 2, f"{what}: unharmed", wrong, places, [tuple(row) for row in w.rows("SELECT kind, detail FROM event ORDER BY id DESC LIMIT 4")])
+    story.ok(is_enough(w) and not wrong and len(places) > 1, f"{what}: unharmed", wrong, places, [tuple(row) for row in w.rows("SELECT kind, detail FROM event ORDER BY id DESC LIMIT 4")])
     bad = []
     for place in places:
         w.bring_back()
@@ -225,7 +225,7 @@ def staff_lead(story, w):
     kill_at_each(story, w, "an official answer, of which another person is asked", w.mail(OFFICE, w.gateway.own_address(1, OFFICE), "Re: Idee", "antwort:\nWir prüfen das bis Mai."),
                  lambda w: w.one("SELECT count(*) FROM hold WHERE kind = 'second' AND state = 'open'") == 1)
     kill_at_each(story, w, "who releases it", w.answer("release-second", SECOND, "FREI"), lambda w: w.one("SELECT count(*) FROM post WHERE kind = 'official'") == 1)
-    kill_at_each(story, w, "a proposal", (("proposal", "add", "mobilitaet", "--title", "Ein Ticket für alle", "--text", "Es kommt.", "--from", "1,2", "--public", "--yes"), None),
+    kill_at_each(story, w, "a proposal", (("proposal", "add", "mobilitaet", "--title", "Ein Ticket für alle", "--text", "Es kommt.", "--from", "1,2", "--public"), None),
                  lambda w: w.one("SELECT count(*) FROM proposal_idea") == 2, looks_first=True)
     kill_at_each(story, w, "its step, and those of its ideas", (("proposal", "state", "1", "adopted", "--reason", "Beschlossen."), None),
                  lambda w: w.one("SELECT count(*) FROM idea WHERE state = 'adopted'") >= 3)
