@@ -110,10 +110,10 @@ static bool is_introduced(const char *word, const char *before)
 /* "wohne in ...", "Adresse: ...", "Ich, ...", "bei Familie Ncube, ...": what follows is where somebody lives, whatever it is called. */
 bool contact_is_said_home(struct contact_walk *w, gsize from)
 {
-    static const char *const said[] = {"privat",  "wohn",       "wohnt",    "wohne",     "wohnhaft", "wohnen",
-                                       "adresse", "anschrift",  "lebe",     "address",   "wohnort",  "wohnsitz",
-                                       "adresim", "oturuyorum", "mieszkam", "mieszkamy", "woon",     "meldeadresse",
-                                       "zuhause", "daheim",     "live",     "living"};
+    static const char *const said[] = {"abholen",  "abzuholen", "abholung",   "privat",    "wohn",      "wohnt",   "wohne",
+                                       "wohnhaft", "wohnen",    "adresse",    "anschrift", "lebe",      "address", "wohnort",
+                                       "wohnsitz", "adresim",   "oturuyorum", "mieszkam",  "mieszkamy", "woon",    "meldeadresse",
+                                       "zuhause",  "daheim",    "live",       "living"};
     static const char *const selves[] = {"ich", "wir", "anwohner", "anwohnerin", "anlieger", "mieter", "mieterin"};
     static const char *const households[] = {"familie", "fam", "eheleute", "ehepaar"};
     guint i = 0;
@@ -170,6 +170,24 @@ static bool is_thing(struct contact_walk *w, gsize from)
         found |= contact_is_one_of(words[k], articles, G_N_ELEMENTS(articles));
     }
     return found;
+}
+
+/* "mein Arbeitgeber, die Uniklinik, ..." */
+bool contact_is_beside_thing(struct contact_walk *w, gsize from)
+{
+    static const char *const firsts[] = {", die ", ", der ", ", das ", ", dem ", ", den ", ", the "};
+    gsize end = from, start;
+    bool found = false;
+
+    while (end > 0 && w->text[end - 1] == ' ')
+        end--;
+    if (end == 0 || w->text[end - 1] != ',')
+        return false;
+    for (start = end - 1; start > 0 && end - start < MAX_THING && strchr(".,;:!?(\n", w->text[start - 1]) == NULL; start--)
+        ;
+    for (gsize i = 0; start > 0 && i < G_N_ELEMENTS(firsts); i++)
+        found |= strncmp(w->text + start - 1, firsts[i], strlen(firsts[i])) == 0;
+    return found && is_thing(w, from);
 }
 
 /* "In der Nordstraße wohnen 2000 Menschen, in der ...": nobody's home. */

@@ -11,6 +11,7 @@
 #define MAX_BYTES     28
 #define MIN_SIGNS     7 /* of a number that is known by its word alone */
 #define MIN_DIGITS    5
+#define LEAST_DIGITS  4 /* among letters: "L7M2N4P9T" */
 #define MIN_CARD      13
 #define MAX_CARD      19
 #define TAX_DIGITS    11
@@ -20,11 +21,16 @@
 #define BEHIND        3 /* words: "am 14.3.1951 geboren" */
 
 /* clang-format off */
+/* Of a person in any case; of a person who is the writer's, or has a title. */
 static const char *const births[] = {
-    "geb", "geboren", "geborener", "geborene", "geburtsdatum", "geburtstag", "geburtsjahrgang", "gebdatum", "geb-datum", "born", "birth", "dob", "birthday", "birthdate",
-    "doğum", "doğumlu", "urodziłam", "urodziłem", "urodził", "urodziła", "urodzony", "urodzona", "urodzenia", "ur", "geboortedatum", "geboortedag", "né", "née", "naissance", "nato", "nata", "nascita",
+    "geb", "geburtsdatum", "gebdatum", "geb-datum", "birth", "dob", "birthdate", "doğum", "urodziłam", "urodziłem", "urodzenia", "geboortedatum", "naissance",
 };
-static const char *const behinds[] = {"geboren", "geb", "doğdum", "doğumluyum", "doğumlu", "geborener", "geborene", "zur"};
+static const char *const told[] = {
+    "geboren", "geborener", "geborene", "geburtstag", "born", "birthday", "doğumlu", "urodzony", "urodzona", "urodził", "urodziła", "ur", "geboortedag", "né", "née",
+    "nato", "nata", "nascita",
+};
+static const char *const titles[] = {"frau", "herr", "herrn", "nachbar", "nachbarin", "tochter", "sohn", "mutter", "vater", "oma", "opa", "mr", "mrs", "ms"};
+static const char *const behinds[] = {"geburtstag", "geboren", "geb", "doğdum", "doğumluyum", "doğumlu", "geborener", "geborene", "zur"};
 static const char *const dead[] = {"gestorben", "starb", "verstorben", "died", "denkmal", "dichter", "dichterin"};
 static const char *const months[] = {
     "januar", "februar", "märz", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
@@ -36,7 +42,7 @@ static const char *const months[] = {
 /* What such a number is called, whole or by its end. */
 static const char *const names[] = {
     "steuer-id", "steuerid", "idnr", "id-nr", "svnr", "sv-nr", "rvnr", "rv-nr", "kvnr", "kv-nr", "personalausweis", "ausweis", "reisepass", "passport",
-    "führerschein", "pesel", "bsn", "kimlik", "tin", "vers-nr", "versnr", "st-id", "bahncard", "dowód", "dowodu", "kreditkarte", "ec-karte", "girokarte", "bankkarte", "karte", "card", "visa",
+    "führerschein", "pesel", "bsn", "kimlik", "tin", "vers", "vers-nr", "versnr", "st-id", "bahncard", "dowód", "dowodu", "kreditkarte", "ec-karte", "girokarte", "bankkarte", "karte", "card", "visa",
     "mastercard", "nino", "ssn", "kartennr",
 };
 static const struct contact_suffix name_ends[] = {
@@ -128,23 +134,35 @@ static bool is_told_behind(const struct contact_walk *w, gsize end)
     return false;
 }
 
+/* "Geboren am ..." begins a line: of whom else than the writer? */
+static bool is_first(const struct contact_walk *w, gsize at)
+{
+    gsize i = at;
+
+    while (i > 0 && w->text[i - 1] != '\n')
+        i--;
+    return g_ascii_strncasecmp(w->text + i, "geboren", 7) == 0 || g_ascii_strncasecmp(w->text + i, "born", 4) == 0;
+}
+
 static bool is_birth(struct contact_walk *w, gsize at, gsize end)
 {
-    bool has_article = false;
-    bool is_born = (at > 0 && w->text[at - 1] == '*') || (at > 1 && w->text[at - 2] == '*') || is_told_behind(w, end);
+    bool has_article = false, is_of_person = false;
+    bool is_sure = (at > 0 && w->text[at - 1] == '*') || (at > 1 && w->text[at - 2] == '*'), is_told = is_told_behind(w, end);
 
     for (guint i = 0; i < CONTACT_WORDS; i++) {
         const char *word = contact_word(w, at, i);
         if (contact_is_one_of(word, dead, G_N_ELEMENTS(dead)))
             return false;
-        bool is_told = contact_is_one_of(word, births, G_N_ELEMENTS(births));
-        bool is_of_thing = is_told && has_article && (strcmp(word, "geboren") == 0 || strcmp(word, "born") == 0);
-        if (is_of_thing) /* "Geboren wurde die Idee am ..." */
-            return false;
-        is_born |= is_told;
+        bool is_word = contact_is_one_of(word, told, G_N_ELEMENTS(told));
+        if (is_word && has_article && (strcmp(word, "geboren") == 0 || strcmp(word, "born") == 0))
+            return false; /* "Geboren wurde die Idee am ..." */
+        is_sure |= contact_is_one_of(word, births, G_N_ELEMENTS(births));
+        is_told |= is_word;
+        is_sure |= is_word && i == 0 && strcmp(word, "geburtstag") == 0;
+        is_of_person |= contact_is_one_of(word, titles, G_N_ELEMENTS(titles));
         has_article |= contact_is_one_of(word, (const char *const[]){"die", "das", "der", "the", "unsere", "unser"}, 6);
     }
-    return is_born;
+    return is_sure || (is_told && (is_of_person || is_first(w, at) || contact_is_mine(w, at, end)));
 }
 
 gsize contact_birth_at(struct contact_walk *w, gsize at)
@@ -246,7 +264,8 @@ gsize contact_identity_at(struct contact_walk *w, gsize at)
     struct sign_run r;
 
     read_run(w, at, &r);
-    if (r.n < MIN_SIGNS || r.n_digits < MIN_DIGITS || !contact_begins_word(w, at))
+    if (r.n < MIN_SIGNS || r.n_digits < (r.n > r.n_digits + 1 && r.n_groups == 1 ? LEAST_DIGITS : MIN_DIGITS) ||
+        !contact_begins_word(w, at))
         return 0;
     if (is_card(&r) || is_pension(&r) || is_tax(&r))
         return r.end;

@@ -339,7 +339,8 @@ static gsize street_at(struct contact_walk *w, gsize at, gsize digits, gsize lea
     bool is_at_home =
         from < to && may_be &&
         (is_beside || contact_is_home(w, from) || is_home_behind(w, end) || (may_be_any && contact_is_lived_in(w, from, end)) ||
-         ((is_street || is_named || place > 0) && is_name_of_street(w, from, to, at, end) && contact_is_told(w, from, end)));
+         ((is_street || is_named || place > 0) && is_name_of_street(w, from, to, at, end) && contact_is_told(w, from, end) &&
+          (!contact_is_beside_thing(w, from) || contact_is_lived_in(w, from, end))));
     bool is_lower = from < to && is_street && g_unichar_islower(g_utf8_get_char(w->text + from)) && !is_located;
 
     if (from >= to || (is_lower && !is_at_home) || (!is_street && place == 0 && !is_at_home))

@@ -94,7 +94,8 @@ bool contact_is_lived_in(struct contact_walk *w, gsize from, gsize end); /* like
 bool contact_is_mine(struct contact_walk *w, gsize from, gsize end);     /* does the sentence speak of its writer? */
 bool contact_is_said_home(struct contact_walk *w,
                           gsize from); /* "wohne in ..." right before: what follows is a street, whatever it is called */
-bool contact_stands_beside(struct contact_walk *w, gsize from); /* is it said beside something that is nobody's but theirs? */
+bool contact_is_beside_thing(struct contact_walk *w, gsize from); /* "die Uniklinik, ..." */
+bool contact_stands_beside(struct contact_walk *w, gsize from);   /* is it said beside something that is nobody's but theirs? */
 /* contact_public.c: a building or an occasion that is everybody's, lower case */
 bool contact_is_public(const char *word);
 /* " 45127 Essen", "\nD-45127 Essen" behind AT. */
