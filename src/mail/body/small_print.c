@@ -27,6 +27,11 @@ static const struct phrase wrong_recipients[] = {
 #include "mail/body/small_print.def"
 };
 
+static const struct phrase strangers_duties[] = {
+#define STRANGERS_DUTY(language, phrase) {phrase, 0, language},
+#include "mail/body/small_print.def"
+};
+
 static const struct phrase registers[] = {
 #define REGISTER(language, phrase) {phrase, 0, language},
 #include "mail/body/small_print.def"
@@ -68,7 +73,8 @@ bool small_print_is_for_strangers(const char *text)
         return false;
     g_autofree char *folded = phrases_fold(text, -1);
     return has_phrase(this_mail, G_N_ELEMENTS(this_mail), folded) &&
-           has_phrase(wrong_recipients, G_N_ELEMENTS(wrong_recipients), folded);
+           has_phrase(wrong_recipients, G_N_ELEMENTS(wrong_recipients), folded) &&
+           has_phrase(strangers_duties, G_N_ELEMENTS(strangers_duties), folded);
 }
 
 bool small_print_is(const char *text)

@@ -10,7 +10,7 @@
 
 /* TEXT is a whole part. */
 bool small_print_is(const char *text);
-/* Does it tell strangers what to do with a mail that was not for them? Nobody says that to those to whom they write. */
+/* Does it tell strangers what they shall do with a mail that was not for them, but to hand it on? Nobody says that to those to whom they write. */
 bool small_print_is_for_strangers(const char *text);
 /* How many things LINE, of N bytes, tells of a company that only its letters must tell: court, register, tax. */
 guint small_print_company(const char *line, gsize n);
