@@ -271,8 +271,8 @@ def main():
         story.ok("person.exported" in [e["kind"] for e in gateway.rows("event", "list")], "the journal knows who was sent all of it")
         second_address(story, gateway, sink)
         everything(story, gateway, sink)
-        story.ok({"person.address", "person.erasure"} <= {e["kind"] for e in gateway.rows("event", "list")}, "a second address and a wish for erasure are in the journal")
         erase(story, gateway, sink)
+        story.ok({"person.address", "person.erasure"} <= {e["kind"] for e in gateway.rows("event", "list")}, "a second address and a wish for erasure are in the journal")
         nobody_got_an_address(story, sink)
 
 
