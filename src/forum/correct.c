@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "forum/command.h"
+#include "forum/contact.h"
 #include "forum/fold.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ char *correct_text(const char *text, bool *is_marked_out)
         if (command_of(word) == COMMAND_CORRECT) {
             *is_marked_out = line[n_word] == ':';
             char *rest = g_strdup(line + n_word + (*is_marked_out ? 1 : 0));
-            if (*g_strstrip(rest) != '\0')
+            if (*g_strstrip(rest) != '\0' && !contact_is_courtesy(rest)) /* a greeting takes no text's place */
                 return rest;
             g_free(rest);
             return NULL;

@@ -21,6 +21,8 @@ static const struct row {
     {"NEU:", NULL, true},
     {"NEU:\n \n", NULL, true},
     {"Neues: Mit Dach.", NULL, false},
+    {"neu:\n\nViele Grüße\nKurt", NULL, true},
+    {"neu: Danke für die Bank.\n\nViele Grüße\nKurt", "Danke für die Bank.\n\nViele Grüße\nKurt", true},
     {"Ganz neu: Mit Dach.", NULL, false},
     {"", NULL, false},
 };
