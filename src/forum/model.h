@@ -370,6 +370,7 @@ typedef struct person person_autoptr_t;
 typedef struct idea idea_autoptr_t;
 typedef struct post post_autoptr_t;
 typedef struct hold hold_autoptr_t;
+typedef struct stage stage_autoptr_t;
 typedef struct notice notice_autoptr_t;
 typedef struct stored_message stored_message_autoptr_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(forum_autoptr_t, forum_free)
@@ -377,6 +378,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(person_autoptr_t, person_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(idea_autoptr_t, idea_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(post_autoptr_t, post_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(hold_autoptr_t, hold_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(stage_autoptr_t, stage_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(notice_autoptr_t, notice_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(stored_message_autoptr_t, stored_message_free)
 #define forum_auto          g_autoptr(forum_autoptr_t)
@@ -384,5 +386,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(stored_message_autoptr_t, stored_message_free)
 #define idea_auto           g_autoptr(idea_autoptr_t)
 #define post_auto           g_autoptr(post_autoptr_t)
 #define hold_auto           g_autoptr(hold_autoptr_t)
+#define stage_auto          g_autoptr(stage_autoptr_t)
 #define notice_auto         g_autoptr(notice_autoptr_t)
 #define stored_message_auto g_autoptr(stored_message_autoptr_t)

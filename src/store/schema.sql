@@ -420,7 +420,7 @@ CREATE TABLE unsaid (
 CREATE INDEX unsaid_by_post ON unsaid (post_id);
 CREATE INDEX unsaid_by_idea ON unsaid (idea_id);
 CREATE INDEX unsaid_by_hold ON unsaid (hold_id) WHERE hold_id IS NOT NULL;
-CREATE INDEX unsaid_to_do ON unsaid (id) WHERE pass < 7;
+CREATE INDEX unsaid_to_do ON unsaid (id) WHERE pass < 9;
 -- Posts that are shown without such words, and what they say with them.
 CREATE TABLE whole (
     post_id INTEGER PRIMARY KEY REFERENCES post,

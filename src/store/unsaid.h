@@ -3,7 +3,7 @@
  * What others have of a text that was taken back, removed or deleted, or of a passage that a moderator took out: a run of twelve words
  * or more of it in their posts, and what they quoted of it below "> ", is not shown. Until its time to come back is over their whole
  * words are kept beside (whole), so that nothing is lost; a post's own text (post.text) is what is shown, so that every page, mail,
- * file and search shows the same. What its author wrote elsewhere stays, and so do words that somebody else had said before, and a
+ * file and search shows the same. In titles and in reasons of steps they go when they are deleted, not before. What its author wrote elsewhere stays, and so do words that somebody else had said before, and a
  * text of its own that is the same in another discussion (a campaign's letter).
  *
  * Posts write through here (posts.c): what comes later is looked at when it comes, in its own transaction. What is there already is
@@ -28,6 +28,8 @@ enum unsaid_pass {
     UNSAID_OTHERS,     /* who said them later */
     UNSAID_DISCUSSION, /* in its own discussion, where lines of it may be quoted */
     UNSAID_SWEEP,      /* back, gone: all that was found */
+    UNSAID_TITLES,     /* gone: titles of ideas and proposals that others gave later */
+    UNSAID_REASONS,    /* gone: what others said later of a step */
     UNSAID_HOLDS,      /* gone: texts that wait */
     UNSAID_MAILS,      /* gone: the mails with which answers came */
     UNSAID_END,        /* the row itself */

@@ -6,10 +6,13 @@
 #include "store/unsaid_private.h"
 
 #include "forum/memory.h"
+#include "store/events.h"
 #include "store/holds.h"
+#include "store/ideas.h"
 #include "store/leftovers.h"
 #include "store/messages.h"
 #include "store/rows.h"
+#include "store/steps.h"
 #include "store/words.h"
 
 #include <string.h>
@@ -105,13 +108,55 @@ static bool cut_hold(struct db *db, struct unsaid *u, row_id hold, gint64 now, s
 {
     hold_auto h = holds_by_id(db, hold, e);
     g_autofree char *less = h != NULL ? memory_replace(h->text, u->words, unsaid_mark(u->mark, h->language)) : NULL;
-    stmt_auto struct stmt *s = less != NULL && h->about.post != u->post_id ? stmt_use(db, SQL_UNSAID_HOLD_TEXT, e) : NULL;
+    g_autofree char *title = h != NULL ? memory_replace(h->title, u->words, unsaid_mark(u->mark, h->language)) : NULL;
+    stmt_auto struct stmt *s =
+        (less != NULL || title != NULL) && h->about.post != u->post_id ? stmt_use(db, SQL_UNSAID_HOLD_TEXT, e) : NULL;
 
     if (s == NULL)
         return e->kind == ERR_NONE;
     stmt_bind_int(s, "id", hold);
-    stmt_bind_text(s, "text", less);
+    stmt_bind_text(s, "text", less != NULL ? less : h->text);
+    stmt_bind_text(s, "title", title != NULL ? title : h->title);
     return stmt_run(s, e) && (h->about.post == 0 || unsaid_settle(db, h->about.post, u, now, e));
+}
+
+/* Did somebody else than its author write at AT, after it was said? Then MARK_OUT stands in place of its words. */
+static bool is_later(struct db *db, const struct unsaid *u, row_id person, gint64 at, const char **mark_out, struct err *e)
+{
+    post_auto p = unsaid_post(db, u->post_id, e);
+    bool is_own = person == u->person_id && u->mark != UNSAID_REDACTED;
+
+    *mark_out = p != NULL ? unsaid_mark(u->mark, p->language) : NULL; /* the language of what is quoted */
+    return p != NULL && !is_own && at >= p->at;
+}
+
+static bool cut_title(struct db *db, struct unsaid *u, row_id idea, gint64 now, struct err *e)
+{
+    idea_auto i = ideas_by_id(db, idea, e);
+    const char *mark;
+
+    if (i == NULL || idea == u->idea_id || !is_later(db, u, i->author_id, i->created_at, &mark, e))
+        return e->kind == ERR_NONE;
+    g_autofree char *less = memory_replace(i->title, u->words, mark);
+    struct event ev = {.at = now, .kind = "post.quotes", .about.idea = idea, .detail = "title"};
+    return less == NULL || (ideas_set_title(db, idea, less, e) && events_add(db, &ev, e));
+}
+
+static bool cut_reason(struct db *db, struct unsaid *u, row_id id, gint64 now, struct err *e)
+{
+    stage_auto x = steps_by_id(db, id, e);
+    const char *mark;
+
+    if (x == NULL || !is_later(db, u, x->person_id, x->at, &mark, e))
+        return e->kind == ERR_NONE;
+    g_autofree char *less = memory_replace(x->reason, u->words, mark);
+    struct event ev = {.at = now, .kind = "post.quotes", .about.idea = x->idea_id, .detail = "reason"};
+    stmt_auto struct stmt *s = less != NULL ? stmt_use(db, SQL_UNSAID_REASON_SET, e) : NULL;
+    if (s == NULL)
+        return e->kind == ERR_NONE;
+    stmt_bind_int(s, "id", id);
+    stmt_bind_text(s, "reason", less);
+    return stmt_run(s, e) && events_add(db, &ev, e);
 }
 
 static bool settle_one(struct db *db, struct unsaid *u, row_id post, gint64 now, struct err *e)
@@ -135,6 +180,8 @@ static bool walk(struct db *db, struct unsaid *u, gint64 now, struct err *e)
     } passes[] = {
         [UNSAID_DISCUSSION] = {SQL_UNSAID_DISCUSSION, "idea_id", settle_one},
         [UNSAID_SWEEP] = {SQL_UNSAID_IN_OF, "unsaid_id", sweep_one},
+        [UNSAID_TITLES] = {SQL_UNSAID_TITLES, NULL, cut_title},
+        [UNSAID_REASONS] = {SQL_UNSAID_REASONS, NULL, cut_reason},
         [UNSAID_HOLDS] = {SQL_UNSAID_HOLDS, NULL, cut_hold},
         [UNSAID_MAILS] = {SQL_UNSAID_DISCUSSION, "idea_id", forget_one},
     };
@@ -151,7 +198,8 @@ static bool walk(struct db *db, struct unsaid *u, gint64 now, struct err *e)
         return ok;
     bool is_gone = u->state == UNSAID_GONE;
     return next_pass(u, pass == UNSAID_DISCUSSION                            ? (is_gone ? UNSAID_SWEEP : UNSAID_RESTS)
-                        : pass == UNSAID_SWEEP                               ? (is_gone ? UNSAID_HOLDS : UNSAID_END)
+                        : pass == UNSAID_SWEEP                               ? (is_gone ? UNSAID_TITLES : UNSAID_END)
+                        : pass < UNSAID_HOLDS                                ? (enum unsaid_pass)(pass + 1)
                         : pass == UNSAID_HOLDS && u->mark != UNSAID_REDACTED ? UNSAID_MAILS
                                                                              : UNSAID_END);
 }

@@ -252,7 +252,7 @@ def words_go(story, w):
                  lambda w: w.one(quoting) == 0 and before == 4)
     kill_at_each(story, w, "its way back", w.answer("withdrawn", ANNA, "ZURÜCK"), lambda w: w.one(quoting) == 4)
     w.must("idea", "withdraw", "1")
-    kill_at_each(story, w, "the clock that looks for its words", (("clock", "--once"), None), lambda w: w.one("SELECT count(*) FROM unsaid WHERE pass < 7") == 0)
+    kill_at_each(story, w, "the clock that looks for its words", (("clock", "--once"), None), lambda w: w.one("SELECT count(*) FROM unsaid WHERE pass < 9") == 0)
     w.days_pass(8)
     kill_at_each(story, w, "the clock that deletes them, a week later", (("clock", "--once"), None),
                  lambda w: w.one("SELECT count(*) FROM post WHERE text LIKE '%ohne Zonen%'") == 0 and w.one("SELECT count(*) FROM whole") == 0)

@@ -25,7 +25,7 @@ SELECT max(id) FROM unsaid
 -- name: unsaid_words_after
 SELECT id, words FROM unsaid WHERE id > :after ORDER BY id
 -- name: unsaid_to_do
-SELECT $unsaid FROM unsaid WHERE pass < 7 AND id > :after ORDER BY id LIMIT 1
+SELECT $unsaid FROM unsaid WHERE pass < 9 AND id > :after ORDER BY id LIMIT 1
 -- name: unsaid_update
 UPDATE unsaid SET mark = :mark, state = :state, words = :words, phrases = :phrases, said = :said, place = :place, pass = :pass, from_line = :from_line,
     after = :after
@@ -51,11 +51,18 @@ ORDER BY number DESC LIMIT :most
 -- name: unsaid_place
 -- Is what was public then in the index of words?
 SELECT place FROM indexed WHERE id = 1
+-- name: unsaid_titles
+-- Twelve words have so many letters.
+SELECT id FROM idea WHERE id > :after AND length(title) > 22 ORDER BY id LIMIT :most
+-- name: unsaid_reasons
+SELECT id FROM step WHERE id > :after AND length(reason) > 22 ORDER BY id LIMIT :most
+-- name: unsaid_reason_set
+UPDATE step SET reason = :reason WHERE id = :id
 -- name: unsaid_holds
 -- Texts that wait.
 SELECT id FROM hold WHERE state = 'open' AND text <> '' AND id > :after ORDER BY id LIMIT :most
 -- name: unsaid_hold_text
-UPDATE hold SET text = :text WHERE id = :id AND state = 'open'
+UPDATE hold SET text = :text, title = :title WHERE id = :id AND state = 'open'
 -- name: whole_text
 SELECT text FROM whole WHERE post_id = :post_id
 -- name: whole_set

@@ -5,7 +5,9 @@
 #include "fixture.h"
 
 #include "base/limits.h"
+#include "store/ideas.h"
 #include "store/posts.h"
+#include "store/steps.h"
 #include "store/unsaid.h"
 #include "store/words.h"
 
@@ -224,6 +226,78 @@ static void test_erased(struct fixture *f)
     g_assert_cmpint(n_rows(f, "unsaid") + n_rows(f, "unsaid_in") + n_rows(f, "whole"), ==, 0);
 }
 
+static row_id titled(struct fixture *f, row_id forum, row_id author, const char *title)
+{
+    struct idea idea =
+        {.forum_id = forum, .author_id = author, .title = title, .state = IDEA_PUBLISHED, .created_at = T0, .published_at = T0};
+    row_id id = 0;
+
+    OK(ideas_add(f->db, &idea, &id, &f->e));
+    return id;
+}
+
+static row_id reasoned(struct fixture *f, row_id idea, row_id person, const char *reason)
+{
+    struct stage s = {.idea_id = idea, .at = T0, .to_state = "assigned", .by = "office", .person_id = person, .reason = reason};
+    row_id id = 0;
+
+    OK(steps_add(f->db, &s, &id, &f->e));
+    return id;
+}
+
+/* What others wrote later in a title, or as the reason of a step, goes with the text; what its author wrote stays. */
+static void test_titles(struct fixture *f)
+{
+    struct world w = begin(f);
+    OK(db_begin(f->db, &f->e));
+    row_id theirs = titled(f, w.forum, w.ben, "Zu: " SAID), own = titled(f, w.forum, w.eva, "Ich: " SAID);
+    row_id why = reasoned(f, w.idea, w.ben, "Sie schrieben: " SAID), mine = reasoned(f, w.idea, w.eva, SAID);
+    OK(db_commit(f->db, &f->e));
+
+    take(f, w.said, POST_WITHDRAWN);
+    work(f);
+    forget(f, w.said);
+    work(f);
+    idea_auto cut = ideas_by_id(f->db, theirs, &f->e), left = ideas_by_id(f->db, own, &f->e);
+    stage_auto said = steps_by_id(f->db, why, &f->e), kept = steps_by_id(f->db, mine, &f->e);
+    g_assert_cmpstr(cut->title, ==, "Zu: [auf Wunsch entfernt].");
+    g_assert_cmpstr(left->title, ==, "Ich: " SAID);
+    g_assert_cmpstr(said->reason, ==, "Sie schrieben: [auf Wunsch entfernt].");
+    g_assert_cmpstr(kept->reason, ==, SAID);
+    fixture_exec(f->path, "INSERT INTO title_fts (title_fts, rank) VALUES ('integrity-check', 1)");
+}
+
+/* Where a text stands is no matter: in an idea that goes on with another, among members, in an official answer; and what a moderator took
+ * out of it is no less said by others. */
+static void test_everywhere(struct fixture *f)
+{
+    struct world w = begin(f);
+    row_id inner = fixture_idea(f, w.forum, w.ben, RING_MEMBERS), lead = fixture_idea(f, w.forum, w.ben, RING_PUBLIC);
+    row_id among = fixture_post(f, inner, w.ben, "Intern: " SAID), there = fixture_post(f, lead, w.ben, "Dort: " SAID);
+    struct post official =
+        {.idea_id = lead, .person_id = w.ben, .kind = POST_OFFICIAL, .state = POST_PUBLISHED, .at = T0, .text = "Amtlich: " SAID};
+    g_autoptr(GPtrArray) passages = g_ptr_array_new();
+
+    OK(db_begin(f->db, &f->e));
+    OK(posts_add(f->db, &official, &f->e));
+    OK(ideas_set_merged(f->db, w.idea, lead, IDEA_PUBLISHED, &f->e) && ideas_settle_group(f->db, lead, w.idea, &f->e));
+    g_ptr_array_add(passages, (gpointer)SAID);
+    post_auto said = posts_by_id(f->db, w.said, &f->e);
+    OK(unsaid_redact(f->db, said, passages, 0, T0, &f->e));
+    OK(db_commit(f->db, &f->e));
+    work(f);
+    post_auto redacted = posts_by_id(f->db, there, &f->e);
+    g_assert_null(strstr(redacted->text, "Ruhrgebiet"));
+    take(f, w.said, POST_WITHDRAWN);
+    work(f);
+    forget(f, w.said);
+    work(f);
+    for (guint i = 0; i < 3; i++) {
+        post_auto p = posts_by_id(f->db, (row_id[]){among, there, official.id}[i], &f->e);
+        g_assert_null(strstr(p->text, "Ruhrgebiet"));
+    }
+}
+
 /* A row that was never committed leaves nothing in what is kept of rows, whose numbers come again. */
 static void test_undone(struct fixture *f)
 {
@@ -262,6 +336,8 @@ int main(int argc, char **argv)
     g_test_add_data_func("/unsaid/others", test_others, run);
     g_test_add_data_func("/unsaid/many", test_many, run);
     g_test_add_data_func("/unsaid/erased", test_erased, run);
+    g_test_add_data_func("/unsaid/titles", test_titles, run);
+    g_test_add_data_func("/unsaid/everywhere", test_everywhere, run);
     g_test_add_data_func("/unsaid/undone", test_undone, run);
     return g_test_run();
 }
