@@ -80,15 +80,17 @@ static guint company_from(const GArray *lines, guint from, guint to)
 {
     guint first = to, n = 0;
 
-    for (guint i = from; i < to; i++) {
+    for (guint i = from; to - from <= MAX_COMPANY_LINES && i < to; i++) {
         const struct line *l = line_at(lines, i);
-        guint found = l->n_bytes <= MAX_COMPANY_BYTES ? small_print_company(l->at, l->n_bytes) : 0;
+        bool may_tell =
+            l->n_bytes <= MAX_COMPANY_BYTES && (memchr(l->at, ':', l->n_bytes) != NULL || has_digit(l->at, l->n_bytes));
+        guint found = may_tell ? small_print_company(l->at, l->n_bytes) : 0;
         if (found > 0 && line_ends_sentence(l) && l->n_bytes > MAX_CLOSING_BYTES)
             return to;
         first = found > 0 ? MIN(first, i) : first;
         n += found;
     }
-    return n >= MIN_COMPANY && to - from <= MAX_COMPANY_LINES ? first : to;
+    return n >= MIN_COMPANY ? first : to;
 }
 
 bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out, guint *to_out)
@@ -116,15 +118,15 @@ bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out,
     return !is_said_by_author(paragraph) && (small_print_is(paragraph) || is_of_privacy(paragraph));
 }
 
-/* Do programs that warn of mails write so: "[EXTERN] ...", "CAUTION: ... outside ...", with a word about links? */
-static bool may_warn(const char *line)
+/* Do programs that warn of mails write so: "[EXTERN] ...", "CAUTION: ... outside ...", with a word about links? Looked for as it is
+ * written, before anything is folded: most first lines are none. */
+static bool may_warn(const struct line *l)
 {
-    static const char *const dangers[] = {"link",     "anhäng",  "anlage",    "attachment", "pièces jointes",
-                                          "allegati", "bijlage", "załącznik", "ekler"};
-    bool is_drawn = strchr("[*!(<", *line) != NULL || g_str_has_prefix(line, "⚠");
+    static const char *const dangers[] = {"ink", "nhäng", "nlage", "ttach", "jointes", "llegati", "ijlage", "ałącz", "ekler"};
+    bool is_drawn = strchr("[*!(<", l->at[0]) != NULL || g_str_has_prefix(l->at, "⚠");
 
     for (gsize i = 0; !is_drawn && i < G_N_ELEMENTS(dangers); i++)
-        is_drawn = strstr(line, dangers[i]) != NULL;
+        is_drawn = memmem(l->at, l->n_bytes, dangers[i], strlen(dangers[i])) != NULL;
     return is_drawn;
 }
 
@@ -134,8 +136,8 @@ guint banner_find(const GArray *lines, const guint8 *fates)
     const struct line *l = i < lines->len ? line_at(lines, i) : NULL;
 
     if (l == NULL || fates[i] != FATE_TEXT || l->n_bytes < MIN_SMALL_PRINT || l->n_bytes > MAX_BANNER_BYTES ||
-        lines_skip_empty(lines, i + 1) >= lines->len)
+        lines_skip_empty(lines, i + 1) >= lines->len || !may_warn(l))
         return 0;
     g_autofree char *line = fold_line(l->at, l->n_bytes);
-    return may_warn(line) && small_print_is(line) && !is_of_one_person(line) ? i + 1 : 0;
+    return small_print_is(line) && !is_of_one_person(line) ? i + 1 : 0;
 }
