@@ -114,6 +114,9 @@ def wait_for(look, seconds=None):
     while True:
         value = look()
         if value or time.monotonic() > end:
+            if not value and seconds is None: # the story goes on: whoever wants it faster looks for these lines
+                caller = sys._getframe(1)
+                diag(f"waited {PATIENCE_S:.0f} s in vain: {os.path.basename(caller.f_code.co_filename)}:{caller.f_lineno}")
             return value
         time.sleep(0.05)
 
