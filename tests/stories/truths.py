@@ -79,7 +79,7 @@ def history(w, event=0):
 def lines(w):
     yield "nothing that waited is decided twice", w.rows(
         "SELECT hold_id, count(*) FROM event WHERE kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
-        "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1")
+        "AND hold_id IS NOT NULL GROUP BY hold_id HAVING count(*) > 1 + (SELECT count(*) FROM event c WHERE c.hold_id = event.hold_id AND c.kind = 'complaint.decided' AND c.detail NOT LIKE 'result=stands%')")
     now = {row["id"]: row["hash"] for row in w.rows("SELECT id, hash FROM event")}
     yield "no line of it is ever written anew", [line for line, h in w.hashes.items() if now.get(line) != h]
     w.hashes = now
@@ -200,6 +200,8 @@ class Watch:
         for row in w.rows("SELECT hold_id FROM event WHERE id > ? AND kind IN ('hold.confirmed', 'hold.released', 'hold.rejected', 'hold.disowned') "
                           "AND hold_id IS NOT NULL", self.event):
             self.decided[row["hold_id"]] += 1
+        for row in w.rows("SELECT hold_id FROM event WHERE id > ? AND kind = 'complaint.decided' AND detail NOT LIKE 'result=stands%'", self.event): # its author complained, and was right
+            self.decided[row["hold_id"]] -= 1
         yield "nothing that waited is decided twice", [hold for hold, n in self.decided.items() if n > 1]
 
     def digests(self, w):
