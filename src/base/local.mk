@@ -16,6 +16,7 @@ libbase_a_SOURCES = \
 	src/base/number.c src/base/number.h \
 	src/base/owner.c src/base/owner.h \
 	src/base/priority.c src/base/priority.h \
+	src/base/screen.c src/base/screen.h \
 	src/base/secret.c src/base/secret.h \
 	src/base/token.c src/base/token.h
 libbase_a_CFLAGS = $(AM_CFLAGS) $(GNUTLS_CFLAGS) $(SECCOMP_CFLAGS)

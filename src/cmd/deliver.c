@@ -153,7 +153,7 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "", "recipient sender", DOOR_NOTHING, run, "the mail comes on standard input"},
+    {"", "", "recipient sender", DOOR_NOTHING | DOOR_SERVES, run, "the mail comes on standard input"},
     {0},
 };
 static const struct door_spec spec = {"deliver", "Takes one mail from standard input, for a pipe transport.", verbs, options};

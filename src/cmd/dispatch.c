@@ -32,7 +32,7 @@ static const struct door_option options[] = {
     {0},
 };
 static const struct door_verb verbs[] = {
-    {"", "", "once", DOOR_SETTINGS, run, NULL},
+    {"", "", "once", DOOR_SETTINGS | DOOR_SERVES, run, NULL},
     {0},
 };
 static const struct door_spec spec = {"dispatch", "Sends the mails we owe through the relay, until SIGTERM.", verbs, options};

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/priority.h"
+#include "base/screen.h"
 #include "cmd/actor.h"
 
 #include <errno.h>
@@ -16,9 +17,20 @@
 
 #define LINE_BYTES 64
 
+/* TEXT, which may be what somebody wrote, for a terminal. Caller frees. */
+static char *seen(const char *text)
+{
+    g_autoptr(GString) out = g_string_new("");
+
+    (void)screen_append(out, text, strlen(text), true);
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 int door_fail(const char *command, const struct err *e)
 {
-    fprintf(stderr, "forumpost %s: %s\n", command, e->text != NULL ? e->text : "failed");
+    g_autofree char *why = seen(e->text != NULL ? e->text : "failed");
+
+    fprintf(stderr, "forumpost %s: %s\n", command, why);
     return err_exit_code(e->kind != ERR_NONE ? e->kind : ERR_OURS);
 }
 
@@ -64,12 +76,33 @@ bool door_change(struct door *d, door_fn *run, struct err *e)
 }
 
 /* What was printed has to arrive: a list that ends in the middle because the disk is full must not look whole. */
-static int end_output(const struct door *d, int code)
+static int end_output(struct door *d, int code)
 {
-    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+    FILE *screen = d->raw_output != NULL ? stdout : NULL;
+
+    stdout = d->raw_output != NULL ? d->raw_output : stdout;
+    bool is_shown = screen == NULL || screen_off(screen);
+    if (fflush(stdout) == 0 && ferror(stdout) == 0 && is_shown)
         return code;
     fprintf(stderr, "forumpost %s: cannot write: %s\n", d->spec->name, g_strerror(errno));
     return code != 0 ? code : EX_IOERR;
+}
+
+/* Whatever a verb prints for people from now on: one place for all of them, and for those to come. */
+static void begin_output(struct door *d)
+{
+    FILE *screen = !d->as_json && (d->verb->needs & DOOR_SERVES) == 0 ? screen_on(stdout) : NULL;
+
+    if (screen == NULL)
+        return;
+    d->raw_output = stdout;
+    stdout = screen;
+}
+
+FILE *door_raw_output(struct door *d)
+{
+    fflush(stdout);
+    return d->raw_output != NULL ? d->raw_output : stdout;
 }
 
 static void close_all(struct door *d)
@@ -86,6 +119,7 @@ int door_run(const struct door_spec *spec, const struct cmd_context *context, in
     int code;
 
     if (door_read(&d, argc, argv, &code)) {
+        begin_output(&d);
         bool ok =
             prepare(&d, &e) && (DOOR_NEEDS(d.verb) == DOOR_CHANGES ? door_change(&d, d.verb->run, &e) : d.verb->run(&d, &e));
         fputs(ok ? d.said->str : "", stdout);
@@ -127,7 +161,8 @@ bool door_show(struct door *d, const char *text, struct err *e)
     d->shown = g_strdup(text);
     if (door_has(d, "yes") || isatty(STDIN_FILENO) == 0)
         return true;
-    fprintf(stderr, "Everybody will read this:\n\n%s\n\n", text);
+    g_autofree char *said = seen(text);
+    fprintf(stderr, "Everybody will read this:\n\n%s\n\n", said);
     return is_yes() || err_set(e, ERR_RULE, "nothing was changed, since you did not say yes");
 }
 

@@ -17,6 +17,7 @@
 #include "flow/gateway.h"
 
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 
 enum door_kind {
     DOOR_FLAG,
@@ -45,8 +46,9 @@ enum door_needs {
     /* Or'ed to one of them: takes long and nobody waits for it, so it gives way to the processes that serve (base/priority.h). Not what
      * writes step by step: those would wait for its lock. */
     DOOR_GIVES_WAY = 1 << 4,
+    DOOR_SERVES = 1 << 5, /* it works on and prints nothing that people wrote: its standard output stays as it is */
 };
-#define DOOR_NEEDS(verb) ((enum door_needs)((verb)->needs & ~(unsigned)DOOR_GIVES_WAY))
+#define DOOR_NEEDS(verb) ((enum door_needs)((verb)->needs & ~(unsigned)(DOOR_GIVES_WAY | DOOR_SERVES)))
 
 struct door;
 /* Does the work. False: E says what is wrong, in a sentence that tells what to do. */
@@ -78,9 +80,11 @@ struct door {
     struct gateway *gateway;
     struct door_value *values; /* of the options */
     GString *said;
-    char *shown; /* door_show(); owned */
+    char *shown;      /* door_show(); owned */
+    FILE *raw_output; /* standard output as it is, while what is printed goes through base/screen.h; NULL: it does not */
 };
 
+/* What people wrote is made safe for a terminal on its way out (base/screen.h), unless --json was given. */
 int door_run(const struct door_spec *spec, const struct cmd_context *context, int argc, char **argv);
 
 /* What was given for an option. A name that the door's table has not is a bug and ends the program. */
@@ -90,6 +94,8 @@ char **door_list(const struct door *d, const char *option);      /* NULL: not gi
 gint64 door_number(const struct door *d, const char *option, gint64 if_not_given);
 bool door_any(const struct door *d); /* at least one option (but --json) was given */
 
+/* For bytes that shall arrive as they are. */
+FILE *door_raw_output(struct door *d);
 /* Prints a line once what the verb did is durable. */
 void door_say(struct door *d, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* For a verb of DOOR_WORKS that makes something public: shows TEXT to whoever sits at a terminal, and asks them, unless they gave the option --yes;

@@ -6,6 +6,7 @@
  */
 #include "base/confine.h"
 #include "base/limits.h"
+#include "base/screen.h"
 #include "cmd/commands.h"
 #include "cmd/door.h"
 #include "cmd/inspect_child.h"
@@ -113,8 +114,12 @@ static int inspect_file(void *user, FILE *f, FILE *out, const char *file)
 {
     struct inspect *in = user;
 
-    in->out = out;
-    if (inspect_stream(in, f, file))
+    FILE *screen = in->as_json ? NULL : screen_on(out);
+    in->out = screen != NULL ? screen : out;
+    bool ok = inspect_stream(in, f, file);
+    if (screen != NULL && !screen_off(screen))
+        return EX_IOERR;
+    if (ok)
         return 0;
     fprintf(stderr, "forumpost: cannot read %s: %s\n", file, g_strerror(errno));
     return EX_NOINPUT;

@@ -19,7 +19,7 @@ static bool run(struct door *d, struct err *e)
 }
 
 static const struct door_verb verbs[] = {
-    {"", "", "", DOOR_SETTINGS, run, "see forumpost-intake(8)"},
+    {"", "", "", DOOR_SETTINGS | DOOR_SERVES, run, "see forumpost-intake(8)"},
     {0},
 };
 static const struct door_spec spec = {"intake", "Takes mail by LMTP (RFC 2033) until SIGTERM.", verbs, NULL};

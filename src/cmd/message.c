@@ -174,7 +174,7 @@ static void print_json(const struct door *d, const struct shown *s)
     json_print(b);
 }
 
-static bool print_raw(const struct shown *s, struct err *e)
+static bool print_raw(struct door *d, const struct shown *s, struct err *e)
 {
     gsize n_bytes;
     const char *data = s->bytes != NULL ? g_bytes_get_data(s->bytes, &n_bytes) : NULL;
@@ -182,7 +182,7 @@ static bool print_raw(const struct shown *s, struct err *e)
     if (s->bytes == NULL)
         return err_set(e, ERR_ABSENT, "the mail %s was deleted, as promised; its verdicts are in `forumpost message show`",
                        s->row->key);
-    return fwrite(data, 1, n_bytes, stdout) == n_bytes || err_set(e, ERR_LATER, "the mail could not be written");
+    return fwrite(data, 1, n_bytes, door_raw_output(d)) == n_bytes || err_set(e, ERR_LATER, "the mail could not be written");
 }
 
 static bool message_show(struct door *d, struct err *e)
@@ -194,7 +194,7 @@ static bool message_show(struct door *d, struct err *e)
     if (g == NULL || !look_up(d, g->db, &s, e))
         return false;
     if (pool == NULL)
-        return print_raw(&s, e);
+        return print_raw(d, &s, e);
     if (s.bytes != NULL)
         s.m = reading_one(pool, s.bytes, s.row->key, e);
     if (e->kind != ERR_NONE)

@@ -19,7 +19,7 @@ static bool run(struct door *d, struct err *e)
 }
 
 static const struct door_verb verbs[] = {
-    {"", "", "", DOOR_SETTINGS, run, NULL},
+    {"", "", "", DOOR_SETTINGS | DOOR_SERVES, run, NULL},
     {0},
 };
 static const struct door_spec spec = {"web",

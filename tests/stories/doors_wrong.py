@@ -3,7 +3,9 @@
 new one is tried without being asked. No crash, no exit 70, a sentence that says what to do, the exit status that forumpost(1)
 promises, and nothing changed."""
 import concurrent.futures
+import contextlib
 import functools
+import json
 import os
 import re
 import sqlite3
@@ -567,6 +569,40 @@ def time_to_come(story, gateway):
     story.equal(err, "", "one that is past is not")
 
 
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def what_terminals_obey(story, gateway):
+    """People's words hold what turns a line around, hides a part of it or clears the screen: no list, and nothing that shows one of them, prints
+    that as it is. For scripts it is what it was."""
+    odd = "gnp.Bild\u202e \x1b[2J\u2066ja\u2069\u200b"
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db, db:
+        for table, column in (("forum", "title"), ("forum", "ministry"), ("idea", "title"), ("person", "public_name"), ("hold", "title"), ("hold", "text"), ("message", "subject"),
+                              ("topic", "title"), ("list", "title"), ("post", "text"), ("issue", "subject"), ("step", "reason")):
+            db.execute(f"UPDATE {table} SET {column} = ?", (odd,))
+        ids = {"idea": "1", "post": "1#1", "hold": str(db.execute("SELECT max(id) FROM hold").fetchone()[0]), "person": "anna@example.net", "proposal": "1",
+               "message": db.execute("SELECT key FROM message ORDER BY id DESC").fetchone()[0], "explain": db.execute("SELECT key FROM message ORDER BY id DESC").fetchone()[0]}
+    bad, shown, kept = [], set(), set()
+    for command in [c for c in commands() if c not in DUTIES]:
+        for words, rest in lines_of(command):
+            arguments = [ids.get(command)] if words != ["list"] else ["mobilitaet"] if command == "member" else []
+            if words not in (["list"], ["show"]) and command != "explain" or None in arguments:
+                continue
+            code, out, err = run(gateway, command, *words, *(["--all"] if "--all" in rest else []), *arguments)
+            if code != 0 or HIDDEN.search(out + err):
+                bad.append((command, words, code, out[:200], err))
+            if "<U+202E>" in out and "<U+001B>" in out:
+                shown.add(" ".join([command, *words]))
+            if "--json" in rest and "\u202e" in "".join(json.loads(line).__repr__() for line in run(gateway, command, *words, *arguments, "--json")[1].splitlines()
+                                                       ).replace("\\u202e", "\u202e"):
+                kept.add(" ".join([command, *words]))
+    story.equal(bad, [], "no list and nothing that is shown prints what a terminal obeys, or hides")
+    story.ok(shown >= {"idea list", "idea show", "hold list", "hold show", "person list", "person show", "forum list", "explain", "message show"}, "it is seen that it is there", sorted(shown))
+    story.ok(kept >= {"idea list", "idea show", "hold show"}, "with --json it is what was written", sorted(kept))
+    code, _, err = run(gateway, "idea", "show", "1\u202e")
+    story.ok(code == VALUE and "<U+202E>" in err and not HIDDEN.search(err), "nor does a sentence about what was typed", err)
+
+
 with fp.Story("doors_wrong") as the_story:
     the_gateway = fp.Gateway(the_story)
     the_ids = review_hold(the_gateway, setting_up(the_gateway))
@@ -581,3 +617,4 @@ with fp.Story("doors_wrong") as the_story:
     empty_mail(the_story, the_gateway)
     time_to_come(the_story, the_gateway)
     database_in_use(the_story, the_gateway)
+    what_terminals_obey(the_story, the_gateway)
