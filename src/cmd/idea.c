@@ -40,7 +40,7 @@ static bool print_idea(const struct idea *idea, void *user)
     if (!l->d->as_json) {
         printf("%6" G_GINT64_FORMAT "  %-14s %-16s %-8s %3" G_GINT64_FORMAT " posts  %s\n", idea->id, forum,
                idea_state_name(idea->state), ring_name(idea->ring), idea->n_posts,
-               show_is_taken(idea) && !door_has(l->d, "all") ? "-" : idea->title);
+               show_is_inner(l->d, idea) || (show_is_taken(idea) && !door_has(l->d, "all")) ? "-" : idea->title);
         return true;
     }
     JsonBuilder *b = json_begin();
@@ -114,13 +114,28 @@ static bool show_json(struct door *d, const struct idea *idea, struct err *e)
     return true;
 }
 
-static bool show_text(struct door *d, const struct idea *idea, const struct forum *f, const GPtrArray *posts, struct err *e)
+/* Where it stands: its home first. Caller frees. */
+static char *forum_titles(struct door *d, const struct idea *idea, struct err *e)
 {
-    g_autofree char *address = route_idea_address(idea->id, d->gateway->domain);
+    g_autoptr(GArray) ids = ideas_forums(d->gateway->db, idea->id, e);
+    g_autoptr(GString) out = g_string_new("");
 
-    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, show_is_taken(idea) ? "-" : idea->title, f->title,
-           idea_state_name(idea->state), ring_name(idea->ring), address);
-    for (guint i = 0; i < posts->len; i++) {
+    for (guint i = 0; ids != NULL && i < ids->len && e->kind == ERR_NONE; i++) {
+        forum_auto f = forums_by_id(d->gateway->db, g_array_index(ids, row_id, i), e);
+        if (f != NULL)
+            g_string_append_printf(out, "%s%s", i > 0 ? " and " : "", f->title);
+    }
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+static bool show_text(struct door *d, const struct idea *idea, const GPtrArray *posts, struct err *e)
+{
+    g_autofree char *address = route_idea_address(idea->id, d->gateway->domain), *forums = forum_titles(d, idea, e);
+    bool is_hidden = show_is_inner(d, idea);
+
+    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, show_is_taken(idea) || is_hidden ? "-" : idea->title,
+           forums, idea_state_name(idea->state), ring_name(idea->ring), address);
+    for (guint i = 0; i < posts->len && !is_hidden; i++) {
         const struct post *p = posts->pdata[i];
         g_autofree char *name = name_of(d, p->person_id, e);
         g_autofree char *at = door_time(d, p->at);
@@ -141,11 +156,10 @@ static bool idea_show(struct door *d, struct err *e)
 
     if (idea == NULL)
         return false;
-    forum_auto f = forums_by_id(d->gateway->db, idea->forum_id, e);
-    g_autoptr(GPtrArray) posts = f != NULL ? posts_of_idea(d->gateway->db, idea->id, !door_has(d, "all"), e) : NULL;
+    g_autoptr(GPtrArray) posts = posts_of_idea(d->gateway->db, idea->id, !door_has(d, "all"), e);
     if (posts == NULL)
         return false;
-    return d->as_json ? show_json(d, idea, e) : show_text(d, idea, f, posts, e);
+    return d->as_json ? show_json(d, idea, e) : show_text(d, idea, posts, e);
 }
 
 /* The post that the idea is. */
@@ -194,7 +208,8 @@ static const struct door_option options[] = {
     {"to", DOOR_NUMBER, "POST", "the contribution that is answered; without it the idea", 1, G_MAXINT32, 0},
     {"also", DOOR_FLAG, NULL, "it stays where it is, and is shown there, too", 0, 0, 0},
     {"not-also", DOOR_FLAG, NULL, "it is not shown there any more", 0, 0, 0},
-    {"all", DOOR_FLAG, NULL, "also what is not public: posts, and titles that were taken back and are not deleted yet", 0, 0, 0},
+    {"all", DOOR_FLAG, NULL,
+     "also what is not public: posts, what only members read, titles that were taken back and are not deleted yet", 0, 0, 0},
     {0},
 };
 static const struct door_verb verbs[] = {

@@ -48,7 +48,7 @@ static bool judge(const struct door *d, const struct idea *idea, enum life_answe
     row_id proposal = 0;
 
     g_autoptr(GString) possible = g_string_new(NULL);
-    unsigned next = life_next(idea->state, WHO_OPERATOR);
+    unsigned next = life_next(idea->state, WHO_OPERATOR, true);
 
     if (found == LIFE_GRANTED)
         return true;
@@ -80,7 +80,7 @@ bool idea_state_verb(struct door *d, struct err *e)
     if (idea == NULL)
         return false;
     c.to = to;
-    bool has_own_verb = (life_next(idea->state, WHO_OPERATOR) & 1U << to) == 0 && to != idea->state;
+    bool has_own_verb = (life_next(idea->state, WHO_OPERATOR, true) & 1U << to) == 0 && to != idea->state;
     bool is_led = false;
     if (has_own_verb)
         return idea_is_led(d->gateway, idea, &is_led, e) && judge(d, idea, is_led ? LIFE_IN_PROPOSAL : LIFE_NO_STEP, e);

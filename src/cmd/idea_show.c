@@ -29,6 +29,11 @@ bool show_is_taken(const struct idea *idea)
     return idea->state == IDEA_WITHDRAWN || idea->state == IDEA_REMOVED;
 }
 
+bool show_is_inner(const struct door *d, const struct idea *idea)
+{
+    return idea->ring == RING_MEMBERS && !door_has(d, "all");
+}
+
 void show_numbers(JsonBuilder *b, const char *name, const GArray *ids)
 {
     json_builder_set_member_name(b, name);
@@ -89,7 +94,7 @@ bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, str
         json_builder_add_string_value(b, name);
     }
     json_builder_end_array(b);
-    json_text(b, "title", show_is_taken(idea) ? NULL : idea->title);
+    json_text(b, "title", show_is_taken(idea) || show_is_inner(d, idea) ? NULL : idea->title);
     json_text(b, "state", idea_state_name(idea->state));
     json_text(b, "ring", ring_name(idea->ring));
     json_number(b, "supporters", n_supporters);
@@ -303,7 +308,8 @@ static bool add_posts_of(JsonBuilder *b, struct door *d, row_id id, struct err *
     idea_auto idea = ideas_by_id(d->gateway->db, id, e);
     g_autoptr(GPtrArray) posts = idea != NULL ? posts_of_idea(d->gateway->db, id, !door_has(d, "all"), e) : NULL;
 
-    for (guint i = 0; posts != NULL && i < posts->len; i++)
+    bool is_hidden = idea != NULL && show_is_inner(d, idea);
+    for (guint i = 0; posts != NULL && !is_hidden && i < posts->len; i++)
         if (!add_post(b, d, idea, posts->pdata[i], e))
             return false;
     return posts != NULL;

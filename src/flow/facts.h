@@ -77,9 +77,9 @@ bool facts_gather_held(struct gateway *g, const struct message *m, const char *e
 /* The same question as of what a mail answers, of its words, when L's text is known: does it say to everybody what the writer could
  * read only among members, six words in a row of it, or the title of their idea? */
 void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e);
-/* The text of H, which waits, with "[…]" in place of each run of words that its author could read only among members; NULL: there is none.
- * Caller frees. */
-char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e);
+/* The text of H, which waits, with "[…]" in place of each run of words that its author could read only among members, and of a new idea
+ * the title, which is not theirs either; each NULL: it can stay. Caller frees them. */
+bool facts_cut_inner_words(struct gateway *g, const struct hold *h, gint64 now, char **title_out, char **text_out, struct err *e);
 /* The forum that R, an address of IDEA, names behind +intern-; 0: there is none of that name, or the idea is not shown in it. */
 row_id facts_named_forum(struct gateway *g, const struct route *r, const struct idea *idea, struct err *e);
 /* In which forum PERSON (0 nobody) talks about the idea among members: its home, or another one that it is shown in, if that is theirs. */

@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#define LEFT_OUT       "[…]"
 #define MOST_LOOKED_AT 20 /* of the addresses in To and Cc, and of the mails that are named */
 
 /* Was what MESSAGE_ID names said among members? */
@@ -173,13 +174,13 @@ static bool says_of(const char *text, const struct suspects *all, const GPtrArra
 static bool is_said_of(struct gateway *g, const struct message *m, const struct looked_up *l, const struct suspects *all,
                        struct err *e)
 {
-    bool is_answer = l->route.has_token || l->shown != NULL || l->given != 0;
+    bool is_answer = l->route.has_token || l->shown != NULL || l->given != 0, is_new = l->idea == NULL && m->subject != NULL;
     const char *text = !is_answer ? m->body : l->facts.text != NULL ? l->facts.text : m->text;
 
     if (all->is_called || (!is_answer && has_inner_tag(text)))
         return true;
     g_autoptr(GPtrArray) known = known_there(g, l, e);
-    return !failed(e) && says_of(text, all, known);
+    return !failed(e) && (says_of(text, all, known) || (is_new && says_of(m->subject, all, known)));
 }
 
 /* Of every forum whose member PERSON is, or was: who left knows what was said. */
@@ -192,7 +193,39 @@ static void suspect_all(struct gateway *g, const struct message *m, const struct
         suspect(g, m, l, g_array_index(forums, row_id, i), now, all, e);
 }
 
-char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 now, struct err *e)
+/* TEXT without their words; NULL: it has none. */
+static char *without(const char *text, const struct suspects *all, const GPtrArray *known)
+{
+    g_autoptr(GPtrArray) sets = sets_of(all);
+
+    return memory_replace_run(text, (struct memory_set *const *)sets->pdata, sets->len, (GBytes *const *)known->pdata, known->len,
+                              LIMIT_INNER_RUN_WORDS, LEFT_OUT);
+}
+
+static bool is_called_theirs(struct gateway *g, const char *title, const struct suspects *all, struct err *e)
+{
+    const struct message named = {.subject = (char *)title};
+    const struct looked_up new_idea = {0};
+    bool found = false;
+
+    for (guint i = 0; i < all->forums->len && !found; i++)
+        found = is_called_so(g, &named, &new_idea, all->forums->pdata[i], e);
+    return found;
+}
+
+/* A title for a new idea of TITLE and TEXT, which is without their words. One that is the title of theirs gives way to the first line. */
+static char *title_without(struct gateway *g, const char *title, const char *text, const struct suspects *all,
+                           const GPtrArray *known, struct err *e)
+{
+    const struct message untitled = {.subject = (char *)"", .text = (char *)text};
+
+    if (!is_called_theirs(g, title, all, e))
+        return without(title, all, known);
+    g_autofree char *first = policy_title(&untitled, false);
+    return g_strdup(is_called_theirs(g, first, all, e) ? LEFT_OUT : first);
+}
+
+bool facts_cut_inner_words(struct gateway *g, const struct hold *h, gint64 now, char **title_out, char **text_out, struct err *e)
 {
     const struct message unnamed = {0};
     person_auto author = persons_by_address(g->db, h->address, e);
@@ -201,17 +234,18 @@ char *facts_without_inner_words(struct gateway *g, const struct hold *h, gint64 
     struct looked_up l = {.idea = idea, .parent = parent};
     g_autoptr(GPtrArray) spoken = g_ptr_array_new_with_free_func(unref);
     struct suspects all = {.forums = spoken, .older = memory_set_new()};
-    char *out = NULL;
 
+    *title_out = *text_out = NULL;
     if (author != NULL && !failed(e))
         suspect_all(g, &unnamed, &l, author->id, now, &all, e);
     g_autoptr(GPtrArray) known = !failed(e) ? known_there(g, &l, e) : NULL;
-    g_autoptr(GPtrArray) sets = sets_of(&all);
-    if (known != NULL && !failed(e))
-        out = memory_replace_run(h->text, (struct memory_set *const *)sets->pdata, sets->len, (GBytes *const *)known->pdata,
-                                 known->len, LIMIT_INNER_RUN_WORDS, "[…]");
+    if (known != NULL && !failed(e)) {
+        *text_out = without(h->text, &all, known);
+        *title_out =
+            h->about.idea == 0 ? title_without(g, h->title, *text_out != NULL ? *text_out : h->text, &all, known, e) : NULL;
+    }
     memory_set_free(all.older);
-    return out;
+    return !failed(e);
 }
 
 void facts_find_inner_words(struct gateway *g, const struct message *m, gint64 now, struct looked_up *l, struct err *e)

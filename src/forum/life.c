@@ -148,9 +148,9 @@ const char *life_answer_sentence(enum life_answer a)
     return sentences[a];
 }
 
-static unsigned next_of(enum idea_state from, bool is_proposal, enum who who)
+static unsigned next_of(enum idea_state from, bool is_proposal, enum who who, bool is_initiative)
 {
-    const struct life_question q = {.who = who, .is_initiative = true}; /* whose office it is, is asked with the step */
+    const struct life_question q = {.who = who, .is_initiative = is_initiative};
     unsigned next = 0;
 
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -159,14 +159,14 @@ static unsigned next_of(enum idea_state from, bool is_proposal, enum who who)
     return next;
 }
 
-unsigned life_next(enum idea_state from, enum who who)
+unsigned life_next(enum idea_state from, enum who who, bool is_initiative)
 {
-    return next_of(from, false, who);
+    return next_of(from, false, who, is_initiative);
 }
 
-unsigned life_next_of_proposal(enum idea_state from, enum who who)
+unsigned life_next_of_proposal(enum idea_state from, enum who who, bool is_initiative)
 {
-    return next_of(from, true, who);
+    return next_of(from, true, who, is_initiative);
 }
 
 bool life_state_called(const char *words, enum idea_state *out)

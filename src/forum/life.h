@@ -59,9 +59,9 @@ struct life_question { /* borrowed */
 enum life_answer life_step(const struct life_question *q, const struct life_row **row_out);
 
 const char *life_answer_sentence(enum life_answer a);
-/* The states that WHO can lead to by a word from FROM; 1 << enum idea_state of each. */
-unsigned life_next(enum idea_state from, enum who who);
-unsigned life_next_of_proposal(enum idea_state from, enum who who);
+/* The states that WHO (IS_INITIATIVE: of the initiative's office) can lead to by a word from FROM; 1 << enum idea_state of each. */
+unsigned life_next(enum idea_state from, enum who who, bool is_initiative);
+unsigned life_next_of_proposal(enum idea_state from, enum who who, bool is_initiative);
 /* "in Beratung", "adopted", "in_progress": the state that WORDS, as written, name. */
 bool life_state_called(const char *words, enum idea_state *out);
 

@@ -85,7 +85,7 @@ void sitting_set_states(const struct sitting *at, struct value *data)
     struct value *list = value_list();
     enum who who;
     bool leads = who_of_role(at->role, &who) && desk_may(at->role, COMMAND_STATE);
-    unsigned next = leads ? proposal_next(at->idea, at->proposal, who) : 0;
+    unsigned next = leads ? proposal_next(at->idea, at->proposal, who, true) : 0; /* whose they are is judged below */
     const char *chosen = page_field(at->p, "state");
 
     for (guint state = 0; idea_state_names[state] != NULL; state++) {

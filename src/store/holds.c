@@ -121,6 +121,17 @@ bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e)
     return stmt_run(s, e);
 }
 
+bool holds_set_place(struct db *db, const struct hold *h, struct err *e)
+{
+    stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_PLACE, e);
+
+    stmt_bind_int(s, "id", h->id);
+    stmt_bind_text(s, "ring", ring_name(h->ring));
+    stmt_bind_int(s, "forum_id", h->about.forum);
+    stmt_bind_ref(s, "idea_id", h->about.idea);
+    return stmt_run(s, e);
+}
+
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_HOLD_SET_ASKED, e);

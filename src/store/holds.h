@@ -31,6 +31,8 @@ bool holds_is_redacted(struct db *db, row_id post, bool *out, struct err *e);
 bool holds_is_redacted_since(struct db *db, row_id post, row_id after, bool *out, struct err *e);
 /* Of a hold that was just decided: by whom, and what became of it. */
 bool holds_set_outcome(struct db *db, const struct hold *h, struct err *e);
+/* Its author wanted it in H's ring, forum and discussion, and there it went. */
+bool holds_set_place(struct db *db, const struct hold *h, struct err *e);
 /* Its question is on its way. */
 bool holds_set_asked(struct db *db, row_id id, gint64 now, struct err *e);
 /* Nobody is asked yet: why, and when that is looked at again (0 never by itself). */

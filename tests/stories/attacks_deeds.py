@@ -42,7 +42,7 @@ def posts(gateway, number, *more):
 
 
 def ideas(gateway):
-    return {i["title"]: i for i in gateway.rows("idea", "list")}
+    return {i["title"]: i for i in gateway.rows("idea", "list", "--all")}
 
 
 def set_state(gateway, idea, state):

@@ -40,8 +40,8 @@ def set_up(story, sink):
     return gateway
 
 
-def idea(gateway, number):
-    return json.loads(gateway.must("idea", "show", str(number), "--json"))
+def idea(gateway, number, *more):
+    return json.loads(gateway.must("idea", "show", str(number), *more, "--json"))
 
 
 def proposal(gateway):
@@ -190,10 +190,10 @@ def a_draft_again(story, gateway, sink, light, number):
     gateway.write(LEAD, f"vorschlag-{light}+intern@{fp.DOMAIN}", "Lichtplan", "Unter uns: rund 40.000 Euro.", dmarc="pass")
     asked = fp.wait_for(lambda: [m for m in sink.to(bare(LEAD)) if "bestätigen" in m.subject])
     gateway.respond(asked[0].message, LEAD, "JA", dmarc="pass")
-    story.ok(fp.wait_for(lambda: "rund 40.000" in json.dumps(idea(gateway, now["idea"]))), "its members discuss it at its inner address")
+    story.ok(fp.wait_for(lambda: "rund 40.000" in json.dumps(idea(gateway, now["idea"], "--all"))), "its members discuss it at its inner address")
     told = gateway.write(JANE, f"vorschlag-{light}+intern@{fp.DOMAIN}", "Lichtplan", "Ich will auch mitreden.", dmarc="pass")
     gateway.settle()
-    story.lacks(json.dumps(idea(gateway, now["idea"])), "auch mitreden", f"where nobody else gets in ({told})")
+    story.lacks(json.dumps(idea(gateway, now["idea"], "--all")), "auch mitreden", f"where nobody else gets in ({told})")
     gateway.must("proposal", "set", light, "--title", "Lichtplan 2")
     public_by_word(story, gateway, light)
     back = proposal_of(gateway, light)

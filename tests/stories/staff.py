@@ -41,8 +41,8 @@ def set_up(story, sink):
     return gateway
 
 
-def show(gateway, number):
-    return json.loads(gateway.must("idea", "show", str(number), "--json"))
+def show(gateway, number, *more):
+    return json.loads(gateway.must("idea", "show", str(number), *more, "--json"))
 
 
 def states(gateway, *numbers):
@@ -380,6 +380,26 @@ def removed(story, gateway, sink):
     story.ok(states(gateway, 4) == ["in_deliberation"] and "nicht die Rolle" in " ".join(told.text.split()), "a lead does not remove")
 
 
+def holds_of(gateway):
+    with contextlib.closing(sqlite3.connect(gateway.path("forumpost.db"), timeout=30)) as db:
+        return [{"hold": n} for n, in db.execute("SELECT id FROM hold WHERE why = 'ring'")]
+
+
+def wrong_title(story, gateway, sink, said):
+    """A new idea whose title has the members' words, or is the title of one of theirs."""
+    titles = lambda: [i["title"] for i in gateway.rows("idea", "list") if i["ring"] == "public"]
+    before = titles()
+    gateway.inner_idea(sink, LEAD, "mobilitaet", "Der Tunnel kommt", "Unter uns gesagt ist er beschlossen.")
+    for subject, shown in ((f"Hört: {said}", "Hört: […]"), ("Der Tunnel kommt", "Ganz offen gesagt.")):
+        asked = after(sink, LEAD, lambda: gateway.write(LEAD, FORUM, subject, "Ganz offen gesagt.", dmarc="pass"))
+        story.ok(asked is not None and "nur Mitglieder" in " ".join(asked.text.split()), f"{subject}: the members' words in a title: its author is asked", asked and asked.subject)
+        again = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "ÖFFENTLICH", dmarc="pass"))
+        story.ok(again is not None and shown in again.text and subject not in again.text and titles() == before, f"{subject}: ÖFFENTLICH asks once more, without them", again and again.text)
+        gateway.respond(again.message, LEAD, "NEIN", dmarc="pass")
+    gateway.settle()
+    story.equal(titles(), before, "and nothing of it is public")
+
+
 def wrong_address(story, gateway, sink, inner):
     """What answers a mail among members, and went to everybody's address, waits until its author said that it is meant for everybody."""
     public = f"idee-1@{fp.DOMAIN}"
@@ -399,9 +419,14 @@ def wrong_address(story, gateway, sink, inner):
     public_posts = lambda: [p["text"] for p in json.loads(gateway.must("idea", "show", "1", "--json"))["posts"]]
     story.equal(len(public_posts()), before, "and nothing of it got out")
     wrong = lambda words: after(sink, LEAD, lambda: gateway.write(LEAD, public, "Re: Geld", words, dmarc="pass", **{"In-Reply-To": inner.message["Message-ID"]}))
-    gateway.respond(wrong("Das bleibt doch besser unter uns.").message, LEAD, "Intern", dmarc="pass")
+    asked = wrong("Das bleibt doch besser unter uns.")
+    story.has(asked.text, "INTERN", "a member is offered their ring")
+    gateway.respond(asked.message, LEAD, "Intern", dmarc="pass")
     story.ok(mail_to(sink, SECOND, "Das bleibt doch besser unter uns.") is not None, "INTERN: it stays among the members, who read it")
     story.equal(len(public_posts()), before, "and nobody else")
+    hold = json.loads(gateway.must("hold", "show", str(max(h["hold"] for h in holds_of(gateway))), "--json"))
+    story.equal((hold["ring"], hold["state"], hold["idea"] != 1), ("members", "confirmed", True), "what is kept of the question says so, too")
+    wrong_title(story, gateway, sink, said)
     asked = wrong(f"Ganz offen: Wir bauen. {said} Mehr dazu im Mai.")
     again = after(sink, LEAD, lambda: gateway.respond(asked.message, LEAD, "Öffentlich", dmarc="pass"))
     story.ok(again is not None and "Ganz offen: Wir bauen. […]" in " ".join(again.text.split()) and "keinem" not in again.text and len(public_posts()) == before,
@@ -416,6 +441,9 @@ def wrong_address(story, gateway, sink, inner):
         gateway.must(*act)
         asked = after(sink, left, lambda: gateway.write(left, public, "Geld", f"Es hieß dort: {said} Das {way}.", dmarc="pass"))
         story.ok(asked is not None and "nur Mitglieder" in " ".join(asked.text.split()), f"who {way} is asked about the members' words as well", asked and asked.subject)
+        story.lacks(asked.text, "INTERN", "and is offered no ring that is not theirs")
+        told = after(sink, left, lambda: gateway.respond(asked.message, left, "INTERN", dmarc="pass"))
+        story.equal(told and told.subject, "Nur für Mitglieder dieses Forums", "who asks for it all the same is told so, and it waits")
         gateway.respond(asked.message, left, "NEIN", dmarc="pass")
     gateway.settle()
     gateway.must("member", "remove", "mobilitaet", bare(left))
@@ -436,8 +464,15 @@ def among_members(story, gateway, sink):
     asked = after(sink, OFFICE, lambda: gateway.write(OFFICE, to, "x", "Wir auch.", dmarc="pass"))
     gateway.respond(asked.message, OFFICE, "JA", dmarc="pass")
     story.ok(mail_to(sink, LEAD, "Wir auch.") is not None, "the same address leads to the same discussion")
-    inners = [i for i in gateway.rows("idea", "list", "--all") if i.get("ring") == "members"] if gateway.run("idea", "list", "--all", "--json").returncode == 0 else None
-    story.ok(inners is None or len(inners) == 1, "which is one", inners)
+    inners = {i["number"]: i["title"] for i in gateway.rows("idea", "list", "--all") if i["ring"] == "members"}
+    story.equal(sorted(inners.values()), ["Der Tunnel kommt", "Mehr Radwege"], "which is one")
+    story.equal([i["title"] for i in gateway.rows("idea", "list") if i["number"] in inners], [None, None], "without --all the list has no title of theirs")
+    lines = {a: [l for l in gateway.must("idea", "list", *a).splitlines() if " members " in l] for a in ((), ("--all",))}
+    story.ok(all(l.endswith(" -") for l in lines[()]) and [l for l in lines[("--all",)] if l.endswith("Der Tunnel kommt")], "nor for people, and with --all it has", lines)
+    for n in inners:
+        texts = {a: [p["text"] for p in json.loads(gateway.must("idea", "show", str(n), *a, "--json"))["posts"]] for a in ((), ("--all",))}
+        story.ok(texts[()] == [] and texts[("--all",)] and "gesagt" not in gateway.must("idea", "show", str(n)), f"{n}: what they said is shown with --all alone", texts)
+    story.has(json.dumps(show(gateway, 1, "--all"), ensure_ascii=False), "Das Geld fehlt", "as it is at the public idea")
     gateway.write(FRITZ, to, "x", "Was sagt ihr da?", dmarc="pass")
     gateway.settle()
     for person in (FRITZ, ERIKA):
@@ -506,6 +541,7 @@ def in_two_forums(story, gateway, sink):
     told = after(sink, LEAD, lambda: gateway.respond(post_of(sink, LEAD, "Ein Netz").message, LEAD, "auch energie", dmarc="pass"))
     story.has(" ".join(told.text.split()), "auch im Forum „Energie“", "AUCH: shown in a second forum")
     story.equal(show(gateway, n)["forums"], ["mobilitaet", "energie"], "its home comes first")
+    story.has(gateway.must("idea", "show", str(n)), "Neue Mobilität and Energie, published", "for people, too")
     story.ok(n in [i["number"] for i in gateway.rows("idea", "list", "--forum", "energie")], "the other forum lists it")
     before = {p: len(sink.to(bare(a))) for p, a in people.items()}
     gateway.write(FRITZ, f"idee-{n}@{fp.DOMAIN}", "Re: Ein Netz", "Auch für den Nachtbus, bitte.", dmarc="pass")

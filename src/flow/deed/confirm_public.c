@@ -11,12 +11,13 @@
 bool deed_confirm_public(struct deed *d, struct err *e)
 {
     const struct hold *h = d->l->hold;
-    g_autofree char *text = facts_without_inner_words(d->g, h, d->now, e);
+    g_autofree char *title = NULL, *text = NULL;
 
-    if (e->kind != ERR_NONE)
+    if (!facts_cut_inner_words(d->g, h, d->now, &title, &text, e))
         return false;
-    if (text == NULL)
+    if (text == NULL && title == NULL)
         return deed_confirm(d, e);
     d->verdict->kind = VERDICT_CONFIRM;
-    return correct_held(d->g, h, text, whys_parse(h->also), d->message, d->now, &d->verdict->hold_id, e);
+    return correct_held(d->g, h, title, text != NULL ? text : h->text, whys_parse(h->also), d->message, d->now,
+                        &d->verdict->hold_id, e);
 }

@@ -20,5 +20,5 @@ bool deed_correct_held(struct deed *d, struct err *e)
     }
     g_autofree char *text = as_public(d, h->ring, given, &whys);
     d->verdict->kind = VERDICT_CONFIRM;
-    return correct_held(d->g, h, text, whys, d->message, d->now, &d->verdict->hold_id, e);
+    return correct_held(d->g, h, NULL, text, whys, d->message, d->now, &d->verdict->hold_id, e);
 }

@@ -6,6 +6,7 @@
 #include "flow/out/render_job.h"
 
 #include "base/limits.h"
+#include "flow/step/inner_talk.h"
 #include "flow/step/mask.h"
 #include "forum/command_hint.h"
 #include "forum/life.h"
@@ -98,7 +99,9 @@ static void set_hold(struct value *data, struct job *j)
         job_set_state(data, j, "new_state", h->title);
     value_set_bool(data, "is_unproved", h->kind == HOLD_CONFIRM && !h->is_proved && h->state == HOLD_OPEN);
     set_waiting(data, j);
+    bool may_talk = false;
     value_set_bool(data, "is_why_ring", h->why == WHY_RING);
+    value_set_bool(data, "may_inner", h->why == WHY_RING && inner_talk_may(j->r->g, h, &may_talk, j->e) && may_talk);
     value_set_bool(data, "is_voice", h->yes == YES_VOICE);
     if (h->expires_at != 0)
         view_set_taken(data, "deadline", templates_date(j->r->t, j->v.language, h->expires_at - 1, j->r->g->settings->zone));

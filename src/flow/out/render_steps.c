@@ -4,6 +4,7 @@
  */
 #include "flow/out/render_job.h"
 
+#include "flow/step/proposal.h"
 #include "flow/view/reason.h"
 #include "forum/digest.h"
 #include "forum/life.h"
@@ -131,8 +132,11 @@ static void set_possible(struct value *data, struct job *j)
     enum who who = WHO_AUTHOR;
     g_autofree struct member *m = j->person != NULL ? members_find(j->r->g->db, j->idea->forum_id, j->person->id, j->e) : NULL;
     row_id proposal = 0;
-    bool leads = m != NULL && who_of_role(m->role, &who) && proposals_of_discussion(j->r->g->db, j->idea->id, &proposal, j->e);
-    unsigned next = !leads ? 0 : proposal != 0 ? life_next_of_proposal(j->idea->state, who) : life_next(j->idea->state, who);
+    bool is_led = false, leads = m != NULL && who_of_role(m->role, &who) && idea_is_led(j->r->g, j->idea, &is_led, j->e) &&
+                                 proposals_of_discussion(j->r->g->db, j->idea->id, &proposal, j->e);
+    struct idea_change by = {.who = who, .person = m != NULL ? m->person_id : 0};
+    unsigned next = leads && !is_led ? proposal_next(j->idea, proposal, who, idea_is_by_initiative(j->r->g, &by))
+                                     : 0; /* whoever may, not somebody */
 
     for (unsigned s = IDEA_SUBMITTED; s <= IDEA_REMOVED; s++) {
         if ((next & 1U << s) == 0)

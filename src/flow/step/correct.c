@@ -247,8 +247,8 @@ bool correct_confirm(struct gateway *g, const struct hold *h, const char *answer
            messages_decided(g->db, h->about.message, e) && ask_next(g, h->mailbox, now, e);
 }
 
-bool correct_held(struct gateway *g, const struct hold *h, const char *text, guint whys, row_id message, gint64 now,
-                  row_id *hold_out, struct err *e)
+bool correct_held(struct gateway *g, const struct hold *h, const char *title, const char *text, guint whys, row_id message,
+                  gint64 now, row_id *hold_out, struct err *e)
 {
     struct hold fresh = *h; /* borrows its texts */
     struct hold replaced = {.id = h->id, .state = HOLD_CONFIRMED, .decided_at = now};
@@ -259,6 +259,7 @@ bool correct_held(struct gateway *g, const struct hold *h, const char *text, gui
 
     g_autofree char *also = whys_words(whys, 0, " ");
     fresh.id = 0;
+    fresh.title = title != NULL ? title : h->title;
     fresh.text = text;
     fresh.also = also;
     fresh.created_at = now;

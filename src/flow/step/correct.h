@@ -34,6 +34,7 @@ bool correct_ask(struct gateway *g, const struct correction *c, enum yes yes, co
 /* And they said so. *FOUND_OUT as content_confirm() (flow/step/content.h). */
 bool correct_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, row_id message,
                      gint64 now, row_id *post_out, enum access *found_out, struct err *e);
-/* H waits for its author's yes and they sent TEXT instead, which says WHYS: H is replaced by *HOLD_OUT, about which they are asked. */
-bool correct_held(struct gateway *g, const struct hold *h, const char *text, guint whys, row_id message, gint64 now,
-                  row_id *hold_out, struct err *e);
+/* H waits for its author's yes and they sent TEXT instead, which says WHYS, under TITLE (NULL: as it was): H is replaced by *HOLD_OUT, about
+ * which they are asked. */
+bool correct_held(struct gateway *g, const struct hold *h, const char *title, const char *text, guint whys, row_id message,
+                  gint64 now, row_id *hold_out, struct err *e);

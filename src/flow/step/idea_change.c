@@ -140,7 +140,7 @@ bool idea_change_state(struct gateway *g, const struct idea *idea, const struct 
                               .who = c->is_asked ? WHO_OPERATOR : c->who,
                               .reason = c->reason};
     *found_out = life_step(&q, row_out);
-    bool is_led_step = *found_out == LIFE_NO_STEP || (life_next(idea->state, c->who) & 1U << c->to) != 0;
+    bool is_led_step = *found_out == LIFE_NO_STEP || (life_next(idea->state, c->who, true) & 1U << c->to) != 0;
     if (led && c->who != WHO_GATEWAY && is_led_step && life_is_readable(idea->state))
         *found_out = LIFE_IN_PROPOSAL; /* whatever else it would need, and wherever it would go */
     if (*found_out != LIFE_GRANTED)

@@ -9,6 +9,7 @@
 #include "flow/step/idea_step.h"
 #include "forum/life.h"
 #include "store/forums.h"
+#include "store/holds.h"
 #include "store/ideas.h"
 #include "store/persons.h"
 
@@ -24,6 +25,22 @@ bool inner_talk_begin(struct gateway *g, const struct idea *idea, row_id forum, 
                         .published_at = now};
 
     return idea_begin(g, &made, message, now, id_out, e) && ideas_set_inner(g->db, idea->id, forum, *id_out, e);
+}
+
+bool inner_talk_may(struct gateway *g, const struct hold *h, bool *out, struct err *e)
+{
+    idea_auto idea = h->about.idea != 0 ? ideas_by_id(g->db, h->about.idea, e) : NULL;
+    person_auto author = e->kind == ERR_NONE ? persons_by_address(g->db, h->address, e) : NULL;
+    row_id forum = h->about.forum;
+
+    *out = false;
+    if (author != NULL && idea != NULL && e->kind == ERR_NONE)
+        forum = facts_talks_in(g, idea, author->id, e);
+    if (author == NULL || e->kind != ERR_NONE)
+        return e->kind == ERR_NONE;
+    g_autofree struct member *m = members_find(g->db, forum, author->id, e);
+    *out = m != NULL && m->role >= ROLE_MEMBER;
+    return e->kind == ERR_NONE;
 }
 
 bool inner_talk_confirm(struct gateway *g, const struct hold *h, const char *answer, const char *from_written, gint64 now,
@@ -49,5 +66,6 @@ bool inner_talk_confirm(struct gateway *g, const struct hold *h, const char *ans
     if (begins && !inner_talk_begin(g, idea, inner.about.forum, author->id, h->about.message, now, &inner.about.idea, e))
         return false;
     forum_auto forum = forums_by_id(g->db, inner.about.forum, e);
-    return forum != NULL && content_confirm(g, &inner, forum, answer, from_written, now, post_out, found_out, e);
+    return forum != NULL && content_confirm(g, &inner, forum, answer, from_written, now, post_out, found_out, e) &&
+           (*found_out != ACCESS_GRANTED || holds_set_place(g->db, &inner, e));
 }

@@ -272,11 +272,12 @@ static bool rework(struct gateway *g, row_id proposal, const struct idea *discus
            note(g, proposal, draft, "proposal.draft", what, c, now, e) && take_ideas(g, proposal, discussion->title, c, now, e);
 }
 
-unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who)
+unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who, bool is_initiative)
 {
     if (proposal == 0)
-        return life_next(idea->state, who);
-    return life_next_of_proposal(proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL ? LIFE_DRAFT : idea->state, who);
+        return life_next(idea->state, who, is_initiative);
+    return life_next_of_proposal(proposal_is_draft(idea) && idea->state == IDEA_PROPOSAL ? LIFE_DRAFT : idea->state, who,
+                                 is_initiative);
 }
 
 enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_id proposal, const struct idea_change *c)
@@ -327,7 +328,7 @@ bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discus
                    enum life_answer *found_out, struct err *e)
 {
     bool is_draft = proposal_is_draft(discussion) && discussion->state == IDEA_PROPOSAL;
-    bool is_word = (proposal_next(discussion, proposal, c->who) & 1U << c->to) != 0;
+    bool is_word = (proposal_next(discussion, proposal, c->who, true) & 1U << c->to) != 0;
 
     if (!is_word) { /* what is removed comes back by its own deed, with its text */
         *found_out = proposal_judge(g, discussion, proposal, c);

@@ -60,7 +60,7 @@ bool proposal_lead(struct gateway *g, row_id proposal, const struct idea *discus
                    enum life_answer *found_out, struct err *e);
 /* Where WHO may lead by a word from where it is: 1 << enum idea_state of each; and what stands in the way of one such step (of C->person
  * it is asked whether they are the initiative's office; nothing is changed). IDEA is PROPOSAL's discussion, or with PROPOSAL 0 an idea. */
-unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who);
+unsigned proposal_next(const struct idea *idea, row_id proposal, enum who who, bool is_initiative);
 enum life_answer proposal_judge(struct gateway *g, const struct idea *idea, row_id proposal, const struct idea_change *c);
 /* Does leading DISCUSSION to TO make public what only members read? And what everybody reads then: title, blank line, text, which may have
  * changed when somebody says yes to it. Caller frees; NULL the database failed. */

@@ -79,7 +79,7 @@ bool second_ask(struct gateway *g, const struct idea *idea, const struct idea_ch
 /* Merging and taking back have words of their own. */
 static bool is_by_word(const struct idea *idea, row_id proposal, const struct idea_change *c)
 {
-    return (proposal_next(idea, proposal, c->who) & 1U << c->to) != 0;
+    return (proposal_next(idea, proposal, c->who, true) & 1U << c->to) != 0;
 }
 
 bool second_lead(struct gateway *g, const struct idea *idea, const struct idea_change *c, gint64 now, enum life_answer *found_out,

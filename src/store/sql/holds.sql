@@ -107,6 +107,8 @@ UPDATE hold SET title = '', text = '' WHERE decided_at <= :before AND decided_at
 UPDATE hold SET title = '', text = '' WHERE post_id = :post_id AND state <> 'open' AND text <> ''
 -- name: hold_set_outcome
 UPDATE hold SET decided_by = :decided_by, post_id = :post_id WHERE id = :id
+-- name: hold_set_place
+UPDATE hold SET ring = :ring, forum_id = :forum_id, idea_id = :idea_id WHERE id = :id
 -- name: hold_set_asked
 UPDATE hold SET asked_at = :now, waits = 'none', ask_at = NULL WHERE id = :id
 -- name: hold_open_support

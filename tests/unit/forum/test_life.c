@@ -286,8 +286,12 @@ static void test_words(void)
     }
     g_assert_false(life_state_called("gut", &found));
     g_assert_false(life_state_called("merged", &found)); /* has a word of its own */
-    g_assert_cmpuint(life_next(IDEA_PUBLISHED, WHO_MODERATOR), ==, 1U << IDEA_ASSIGNED | 1U << IDEA_FORWARDED);
-    g_assert_cmpuint(life_next(IDEA_WITHDRAWN, WHO_OPERATOR), ==, 0);
+    g_assert_cmpuint(life_next(IDEA_PUBLISHED, WHO_MODERATOR, false), ==, 1U << IDEA_ASSIGNED | 1U << IDEA_FORWARDED);
+    g_assert_cmpuint(life_next(IDEA_WITHDRAWN, WHO_OPERATOR, true), ==, 0);
+    g_assert_cmpuint(life_next(IDEA_PROPOSAL, WHO_OFFICE, false), ==, 0); /* the initiative's office alone */
+    g_assert_cmpuint(life_next(IDEA_PROPOSAL, WHO_OFFICE, true), ==, 1U << IDEA_ADOPTED | 1U << IDEA_NOT_PURSUED);
+    g_assert_cmpuint(life_next_of_proposal(IDEA_ADOPTED, WHO_OFFICE, false), ==, 1U << IDEA_IN_PROGRESS);
+    g_assert_cmpuint(life_next_of_proposal(IDEA_ADOPTED, WHO_OFFICE, true), ==, 1U << IDEA_IN_PROGRESS | 1U << IDEA_NOT_PURSUED);
 }
 
 /* ---- What is left to tell */
