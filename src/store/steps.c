@@ -39,11 +39,12 @@ GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e
     return row_list(s, stage_fields, sizeof(struct stage), (GDestroyNotify)stage_free, e);
 }
 
-struct stage *steps_by_others(struct db *db, row_id idea, row_id person, gint64 since, row_id seen, struct err *e)
+struct stage *steps_by_others(struct db *db, row_id idea, row_id person, bool with_days, gint64 since, row_id seen, struct err *e)
 {
     stmt_auto struct stmt *s = stmt_use(db, SQL_STEP_BY_OTHERS, e);
     stmt_bind_int(s, "idea_id", idea);
     stmt_bind_int(s, "person_id", person);
+    stmt_bind_int(s, "with_days", with_days);
     stmt_bind_int(s, "since", since);
     stmt_bind_int(s, "seen", seen);
     return row_find(s, stage_fields, sizeof(struct stage), e);

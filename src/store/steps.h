@@ -15,7 +15,8 @@ GPtrArray *steps_of_idea(struct db *db, row_id idea, row_id first, struct err *e
 
 /* The last step of an idea by somebody else than PERSON that changed what it is: not before SINCE, after the step SEEN, after PERSON's own last one;
  * NULL none. */
-struct stage *steps_by_others(struct db *db, row_id idea, row_id person, gint64 since, row_id seen, struct err *e);
+struct stage *steps_by_others(struct db *db, row_id idea, row_id person, bool with_days, gint64 since, row_id seen,
+                              struct err *e);
 struct stage *steps_by_id(struct db *db, row_id id, struct err *e);
 /* The last step of any idea; 0 none. */
 bool steps_last(struct db *db, row_id *out, struct err *e);

@@ -188,6 +188,46 @@ def two_at_once(story, gateway, sink):
     story.ok(asked is not None, "and now the first one is told")
 
 
+def in_one_second(gateway, mails):
+    """Each of MAILS (notice, writer, text) in a session of its own; their last bytes are sent before any of them is answered."""
+    waiting = []
+    for notice, writer, text in mails:
+        client, to = fp.Client(gateway.door), fp.address_of(notice["Reply-To"] or notice["From"])
+        for line in (f"MAIL FROM:<{bare(writer)}>", f"RCPT TO:<{to}>", "DATA"):
+            client.command(line)
+        client.send(fp.found(fp.trace(fp.answer(notice, writer, text)), writer, "pass").replace(b"\r\n", b"\n").replace(b"\n.", b"\n..").replace(b"\n", b"\r\n"))
+        waiting.append(client)
+    for client in waiting:
+        client.send(b"\r\n.\r\n")
+    codes = [client.reply()[0] for client in waiting]
+    for client in waiting:
+        client.quit()
+    return codes
+
+
+def two_clerks(story, gateway, sink):
+    """Both were asked, both say JA in the same second, to orders that contradict each other: one is done, and the other one hears of it."""
+    gateway.write(ERIKA, FORUM, "Zwei Ämter", "Zwei Ämter entscheiden über diesen Weg.", dmarc="pass")
+    post_of(sink, LEAD, "Zwei Ämter")
+    number = [i["number"] for i in gateway.rows("idea", "list") if i["title"] == "Zwei Ämter"][0]
+    for said in (("stand {} in Beratung", "stand {} nicht weiterverfolgt: Zu teuer."), ("frist {} 1.7.2030", "frist {} 2.7.2030"), ("verschieben {} nach energie", "verschieben {} nach energie")):
+        before = len(show(gateway, number)["history"])
+        asked = []
+        for person, words in zip((LEAD, SECOND), said):
+            asked.append(after(sink, person, lambda person=person, words=words: gateway.write(person, HELP, "", words.format(number), dmarc="pass")))
+        story.ok(all(a is not None and "Sollen wir das tun?" in a.subject for a in asked), f"{said[0]} | {said[1]}: both are asked")
+        if not all(asked):
+            continue
+        seen = {person: len(sink.to(bare(person))) for person in (LEAD, SECOND)}
+        story.equal(in_one_second(gateway, [(a.message, person, "JA") for a, person in zip(asked, (LEAD, SECOND))]), [250, 250], "both say JA in one second")
+        gateway.settle()
+        new = [h["to"] for h in show(gateway, number)["history"][before:]]
+        story.ok(len(new) == 1 or (len(new) == 2 and sum(to.startswith("moved:") for to in new) == 1), "one is done, once", new)
+        told = {person: [m for m in sink.to(bare(person))[seen[person]:] if not str(m.message["Feedback-ID"]).startswith(("post:", "news:"))] for person in seen}
+        later = [person for person in told if any("Etwas hat sich geändert" in m.subject or "Unverändert" in m.subject or "Nicht ausgeführt" in m.subject or "bleibt bei" in m.text for m in told[person])]
+        story.ok(len(later) == 1 and all(len(t) == 1 for t in told.values()), "each has one answer, and the second hears what the first did", {p: [(m.subject, m.text[:400]) for m in t] for p, t in told.items()})
+
+
 def addresses_that_order(story, gateway, sink):
     """For people who do not like commands: the address says what, the mail why."""
     to = f"idee-2+beraten@{fp.DOMAIN}"
@@ -651,6 +691,7 @@ def main():
         weighs_more(story, gateway, sink)
         with_a_forum(story, gateway, sink)
         two_at_once(story, gateway, sink)
+        two_clerks(story, gateway, sink)
         addresses_that_order(story, gateway, sink)
         to_the_author(story, gateway, sink)
         letters_of_a_day(story, gateway, sink)

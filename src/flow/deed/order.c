@@ -103,9 +103,10 @@ static bool find_change(const struct deed *d, const struct block_line *line, con
                         row_id *step_out, struct err *e)
 {
     bool is_text = line->command == COMMAND_ANSWER || line->command == COMMAND_NOTE;
-    struct stage *last = idea != 0 && !is_text && (asked->since != 0 || asked->seen != 0)
-                             ? steps_by_others(d->g->db, idea, d->l->person->id, asked->since, asked->seen, e)
-                             : NULL;
+    struct stage *last =
+        idea != 0 && !is_text && (asked->since != 0 || asked->seen != 0)
+            ? steps_by_others(d->g->db, idea, d->l->person->id, line->command == COMMAND_DEADLINE, asked->since, asked->seen, e)
+            : NULL;
 
     *step_out = last != NULL ? last->id : 0;
     stage_free(last);

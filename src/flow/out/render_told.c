@@ -330,6 +330,8 @@ static void set_changed(struct value *entry, struct job *j, row_id step)
         value_set_line(entry, "also_in", colon + 1);
     else if (g_str_has_prefix(s->to_state, "not-also:"))
         value_set_line(entry, "not_in", colon + 1);
+    else if (g_str_has_prefix(s->to_state, "deadline:"))
+        value_set_line(entry, "new_day", strcmp(colon + 1, "none") != 0 ? colon + 1 : "-");
     else if (strcmp(s->to_state, "unmerged") == 0)
         value_set_bool(entry, "is_unmerged", true);
     else if (colon == NULL)

@@ -12,10 +12,10 @@ SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id >= :first ORDER BY id
 -- name: step_by_others
 -- The last by somebody else that changed what the idea is, where it stands or with what it goes: since a mail told of it, since a
--- step, and since the person's own last one.
+-- step, and since the person's own last one. That another day was set is nothing to who sets none.
 SELECT $stage FROM step
 WHERE idea_id = :idea_id AND id > :seen AND at >= :since AND from_state IS NOT NULL AND from_state <> 'in_review' AND from_state <> 'rejected'
-    AND (person_id IS NULL OR person_id <> :person_id) AND to_state NOT LIKE 'deadline:%'
+    AND (person_id IS NULL OR person_id <> :person_id) AND (:with_days OR to_state NOT LIKE 'deadline:%')
     AND id > (SELECT coalesce(max(o.id), 0) FROM step o WHERE o.idea_id = :idea_id AND o.person_id = :person_id)
 ORDER BY id DESC LIMIT 1
 -- name: step_by_id

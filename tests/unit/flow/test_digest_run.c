@@ -213,6 +213,53 @@ static void test_late_run_catches_up(void)
     world_close(&w);
 }
 
+/* The clock goes back an hour over the hour of the digests: one a day, and each post in one of them. */
+static void test_hour_again(void)
+{
+    struct world w;
+
+    world_open(&w);
+    reader(&w, "ben@example.net", DELIVERY_DAILY);
+    reader(&w, "wim@example.net", DELIVERY_WEEKLY);
+    g_assert_cmpint(run(&w, w.seven - 7 * DAY_S), ==, 0); /* as the clock does at each hour */
+    g_assert_cmpint(run(&w, w.seven - DAY_S), ==, 0);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven), ==, 2);
+    post(&w);
+    g_assert_cmpint(run(&w, w.seven - HOUR_S + 60), ==, 0);
+    g_assert_cmpint(run(&w, w.seven), ==, 0);
+    g_assert_cmpint(run(&w, w.seven + 60), ==, 0);
+    g_assert_cmpint(run(&w, w.seven + DAY_S), ==, 1);
+    g_assert_cmpint(run(&w, w.seven + 7 * DAY_S), ==, 1); /* the weekly one; nothing is new to the other */
+    g_assert_cmpint(count(&w, "SELECT count(*) FROM digest a JOIN digest b ON a.person_id = b.person_id AND a.id < b.id AND "
+                              "b.from_post <> a.to_post"),
+                    ==, 0);
+    world_close(&w);
+}
+
+/* An hour that a day has not, or has twice, has its digest once, at each hour near it. */
+static void test_changed_clocks(void)
+{
+    static const char *const midnights[] = {"2027-03-27T00:00:00+01:00", "2027-10-30T00:00:00+02:00"};
+
+    for (guint d = 0; d < G_N_ELEMENTS(midnights); d++)
+        for (int hour = 1; hour <= 3; hour++) {
+            struct world w;
+            gint64 start, made = 0;
+            world_open(&w);
+            g_assert_true(clock_parse(midnights[d], &start));
+            w.settings.digest_hour = hour;
+            reader(&w, "ben@example.net", DELIVERY_DAILY);
+            g_assert_cmpint(run(&w, start - HOUR_S), ==, 0);
+            for (int h = 0; h < 72 + (d == 0 ? -1 : 1); h++) { /* three days */
+                post(&w);
+                made += run(&w, start + h * HOUR_S) + run(&w, start + h * HOUR_S + 1800);
+            }
+            g_assert_cmpint(made, ==, 3);
+            world_close(&w);
+        }
+}
+
 static void test_hours_and_weekdays(void)
 {
     struct world w;
@@ -416,6 +463,8 @@ int main(int argc, char **argv)
     g_test_add_func("/digest-run/clock-set-back", test_clock_set_back);
     g_test_add_func("/digest-run/ranges", test_ranges_touch);
     g_test_add_func("/digest-run/late", test_late_run_catches_up);
+    g_test_add_func("/digest-run/hour-again", test_hour_again);
+    g_test_add_func("/digest-run/changed-clocks", test_changed_clocks);
     g_test_add_func("/digest-run/hours", test_hours_and_weekdays);
     g_test_add_func("/digest-run/steps", test_steps);
     g_test_add_func("/digest-run/change", test_change_of_delivery);
