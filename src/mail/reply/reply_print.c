@@ -130,6 +130,18 @@ static bool may_warn(const struct line *l)
     return is_drawn;
 }
 
+/* "Externe Links in dieser E-Mail ..." may be an author's: without brackets it must say where the mail comes from. */
+static bool says_from_where(const char *line)
+{
+    static const char *const words[] = {"außerhalb", "ausserhalb", "outside",   "originat", "extérieur",
+                                        "fuera de",  "fora da",    "buiten de", "spoza",    "dışından"};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(line, words[i]) != NULL)
+            return true;
+    return *line == '[';
+}
+
 guint banner_find(const GArray *lines, const guint8 *fates)
 {
     guint i = lines_skip_empty(lines, 0);
@@ -139,5 +151,5 @@ guint banner_find(const GArray *lines, const guint8 *fates)
         lines_skip_empty(lines, i + 1) >= lines->len || !may_warn(l))
         return 0;
     g_autofree char *line = fold_line(l->at, l->n_bytes);
-    return small_print_is(line) && !is_of_one_person(line) ? i + 1 : 0;
+    return says_from_where(line) && small_print_is(line) && !is_of_one_person(line) ? i + 1 : 0;
 }
