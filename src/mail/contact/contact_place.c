@@ -24,7 +24,7 @@ static const char *const small[] = {
 static const char *const others[] = {
     "jahr", "jahre", "jahren", "stock", "etage", "kreis", "bezirk", "stadtbezirk", "stadtteil", "ortsteil", "wahlkreis", "zimmer", "raum",
     "monat", "monaten", "tagen", "wochen", "stunden", "minuten", "januar", "februar", "märz", "april", "mai", "juni", "juli", "august",
-    "september", "oktober", "november", "dezember", "linie", "zone", "art", "artikel", "abs", "absatz", "kapitel", "ziffer", "punkt", "seite", "gleis", "halle", "tor", "bus", "schacht", "zeche", "grube", "kokerei", "werk", "strecke", "rang", "stelle", "schicht", "block", "flur", "parzelle", "abschnitt", "blatt", "umkreis", "alter", "haltestelle", "klasse",
+    "september", "oktober", "november", "dezember", "linie", "zone", "art", "artikel", "abs", "absatz", "kapitel", "ziffer", "punkt", "seite", "gleis", "halle", "tor", "bus", "autobahn", "bundesstraße", "ausfahrt", "abfahrt", "schacht", "zeche", "grube", "kokerei", "werk", "strecke", "rang", "stelle", "schicht", "block", "flur", "parzelle", "abschnitt", "blatt", "umkreis", "alter", "haltestelle", "klasse",
 };
 /* clang-format on */
 
@@ -252,16 +252,19 @@ static gsize postcode_at(struct contact_walk *w, gsize at, enum contact_kind *ki
 static bool may_be_street(struct contact_walk *w, gsize from, gsize to, gsize at, gsize digits)
 {
     bool is_year = digits == 4 && (g_str_has_prefix(w->text + at, "19") || g_str_has_prefix(w->text + at, "20"));
-    const char *last = contact_word(w, to, 0);
+    const char *last = contact_word(w, to, 0); /* until another place is asked */
+    bool is_other = contact_is_one_of(last, others, G_N_ELEMENTS(others)) || contact_is_one_of(last, small, G_N_ELEMENTS(small));
     const char *first = w->text + from;
-    bool begins_small = false;
+    bool begins_small = false, is_far = false; /* "200 Meter von der ..." */
 
+    for (guint i = 0; i < 2; i++)
+        is_far |=
+            contact_is_one_of(contact_word(w, from, i), (const char *const[]){"meter", "km", "kilometer", "minuten", "m"}, 5);
     for (gsize i = 0; i < G_N_ELEMENTS(small); i++) {
         gsize n = strlen(small[i]);
         begins_small |= g_ascii_strncasecmp(first, small[i], n) == 0 && first[n] == ' ';
     }
-    return (begins_small || contact_is_said_home(w, from)) && !is_year &&
-           !contact_is_one_of(last, others, G_N_ELEMENTS(others)) && !contact_is_one_of(last, small, G_N_ELEMENTS(small));
+    return !is_other && !is_year && !is_far && (begins_small || contact_is_said_home(w, from));
 }
 
 /* A comma, a bracket, a full stop or the end of the line. */

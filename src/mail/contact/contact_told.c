@@ -25,7 +25,7 @@ static const struct contact_suffix homes[] = {
     CONTACT_SUFFIX("aufgewachsen"), CONTACT_SUFFIX("anwohner"), CONTACT_SUFFIX("bewohner"), CONTACT_SUFFIX("mieter"),
     CONTACT_SUFFIX("untermiet"), CONTACT_SUFFIX("vermiet"), CONTACT_SUFFIX("zuhause"), CONTACT_SUFFIX("daheim"), CONTACT_SUFFIX("hause"),
     CONTACT_SUFFIX("klingel"), CONTACT_SUFFIX("adresse"), CONTACT_SUFFIX("anschrift"), CONTACT_SUFFIX("haustür"), CONTACT_SUFFIX("living"),
-    CONTACT_SUFFIX("moved"), CONTACT_SUFFIX("auszieh"), CONTACT_SUFFIX("umzieh"), CONTACT_SUFFIX("umgezogen"), CONTACT_SUFFIX("oturuyor"), CONTACT_SUFFIX("grew"),
+    CONTACT_SUFFIX("moved"), CONTACT_SUFFIX("bett"), CONTACT_SUFFIX("schlafzimmer"), CONTACT_SUFFIX("wohnzimmer"), CONTACT_SUFFIX("auszieh"), CONTACT_SUFFIX("umzieh"), CONTACT_SUFFIX("umgezogen"), CONTACT_SUFFIX("oturuyor"), CONTACT_SUFFIX("grew"),
 };
 /* clang-format on */
 

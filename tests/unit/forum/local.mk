@@ -138,7 +138,8 @@ EXTRA_DIST += tests/unit/forum/masking/written.txt tests/unit/forum/masking/fres
 	tests/unit/forum/masking/eighth.txt tests/unit/forum/masking/ninth.txt tests/unit/forum/masking/tenth.txt \
 	tests/unit/forum/masking/eleventh.txt tests/unit/forum/masking/twelfth.txt tests/unit/forum/masking/thirteenth.txt \
 	tests/unit/forum/masking/fourteenth.txt tests/unit/forum/masking/fifteenth.txt \
-	tests/unit/forum/masking/sixteenth.txt tests/unit/forum/masking/seventeenth.txt
+	tests/unit/forum/masking/sixteenth.txt tests/unit/forum/masking/seventeenth.txt \
+	tests/unit/forum/masking/eighteenth.txt
 tests_unit_forum_test_masking_SOURCES = tests/unit/forum/test_masking.c tests/unit/forum/masking/marked.c tests/unit/forum/masking/marked.h \
 	tests/unit/forum/masking/generate.c
 tests_unit_forum_test_masking_LDADD = $(FORUM_LINK)
