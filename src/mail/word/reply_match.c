@@ -314,9 +314,3 @@ bool pattern_fits(const char *pattern, const char *text, gsize n_text)
     }
     return gap_fits(gap, text + at, n_text - at);
 }
-
-bool starts_with_word(const char *text, const char *word)
-{
-    gsize n = strlen(word);
-    return !strncmp(text, word, n) && !g_unichar_isalnum(g_utf8_get_char(text + n));
-}

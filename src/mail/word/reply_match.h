@@ -21,8 +21,6 @@ bool is_colon(gunichar c);
 bool pattern_may_fit(const char *pattern, gsize n_pattern, const char *text, gsize n_text);
 /* Does PATTERN (a row of attributions.def, heads.def or signatures.def) fit the whole of TEXT (folded)? */
 bool pattern_fits(const char *pattern, const char *text, gsize n_text);
-/* Does TEXT start with WORD as a whole word? */
-bool starts_with_word(const char *text, const char *word);
 /* Is there an address (a sign, @, a sign), a digit of any script in TEXT? */
 bool has_address(const char *text, gsize n);
 bool has_digit(const char *text, gsize n);
