@@ -197,6 +197,9 @@ def late_and_double(story, w):
     third = fp.wait_for(lambda: next((i for i in w.gateway.rows("idea", "list") if i["title"] == "Museumsbus"), None))
     story.equal(third["forums"], ["mobilitaet", "kultur", "heimat"][:fp.limit("LIMIT_FORUMS_OF_A_MAIL")], "e16: of more the first two")
     story.equal(third["state"], "in_review", "e16: and where one of them reads first, nobody gets past that through the other")
+    key = next(e["message"] for e in w.gateway.rows("event", "list") if e["kind"] == "hold.opened" and e["idea"] == third["number"])
+    said = [v["verdict"] for v in json.loads(w.gateway.must("explain", key, "--json"))["verdicts"]]
+    story.equal(sorted(said), ["duplicate", "duplicate", "review"], "e16: and explain calls it so")
     story.has(" ".join(w.mail_to(FRITZ, "Museumsbus").text.split()), "Forum „Heimat“. Dort steht der Text nicht", "e16: where it does not stand is said, too")
 
 

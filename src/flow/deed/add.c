@@ -58,6 +58,9 @@ bool deed_add(struct deed *d, struct err *e)
     }
     if (d->decision->verdict == VERDICT_CONFIRM)
         return content_ask(d->g, &c, may_reply, &verdict->hold_id, e);
-    return content_add(d->g, &c, d->decision->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e) &&
-           (!is_waiting || copy_supersede(d->g, d->waiting, verdict->post_id, c.person, c.at, e));
+    if (!content_add(d->g, &c, d->decision->verdict == VERDICT_REVIEW, &verdict->post_id, &verdict->hold_id, e))
+        return false;
+    if (verdict->hold_id != 0 && verdict->kind == VERDICT_POST)
+        verdict->kind = VERDICT_REVIEW; /* for a reason found as it was stored: the other forum of a mail to two reads first */
+    return !is_waiting || copy_supersede(d->g, d->waiting, verdict->post_id, c.person, c.at, e);
 }
