@@ -121,8 +121,10 @@ class World:
 
     def answer(self, sign, person, text, dmarc="pass", quote=True):
         """To the newest mail to PERSON of the purpose SIGN."""
-        self.must("dispatch", "--once")
-        asked = [m for m in self.sink.to(person) if m.field("Feedback-ID").startswith(sign)][-1]
+        def find():
+            self.must("dispatch", "--once") # a mail that could not leave just now is tried again
+            return [m for m in self.sink.to(person) if m.field("Feedback-ID").startswith(sign)]
+        asked = fp.wait_for(find)[-1]
         to = fp.address_of(asked.message["Reply-To"] or asked.message["From"])
         return ("deliver", "-r", to, "-f", person), fp.found(fp.trace(fp.answer(asked.message, person, text, quote=quote)), person, dmarc)
 

@@ -184,10 +184,10 @@ bool everybody_check(const struct deed *d, const struct block_line *line, enum c
     *out = CAME_DONE;
     if (line->command == COMMAND_NONE)
         *out = CAME_UNCLEAR;
+    else if (row->wants == WANTS_ADDRESS) /* whoever wrote: its owner is asked */
+        return check_address(d, line, out);
     else if (row->trust != TRUST_NONE && !d->decision->is_believed && !everybody_is_below(d, line))
         *out = CAME_UNPROVED;
-    else if (row->wants == WANTS_ADDRESS)
-        return check_address(d, line, out);
     else if (row->asks != ASKS_NEVER && row->wants == WANTS_NOTHING)
         *out = row->asks == ASKS_BELOW && d->decision->is_believed ? CAME_DONE : CAME_ASKED;
     else if (line->command == COMMAND_WITHDRAW)

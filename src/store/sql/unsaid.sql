@@ -49,8 +49,9 @@ SELECT text FROM post WHERE idea_id = :idea_id AND number < (SELECT number FROM 
     AND person_id <> :person_id
 ORDER BY number DESC LIMIT :most
 -- name: unsaid_place
--- Is what was public then in the index of words?
-SELECT place FROM indexed WHERE id = 1
+-- Is what was public then in the index of words? What was last may be public no more.
+SELECT CASE WHEN EXISTS (SELECT 1 FROM post WHERE published > (SELECT place FROM indexed WHERE id = 1))
+    THEN (SELECT place FROM indexed WHERE id = 1) ELSE 9223372036854775807 END
 -- name: unsaid_titles
 -- Twelve words have so many letters.
 SELECT id FROM idea WHERE id > :after AND length(title) > 22 ORDER BY id LIMIT :most
