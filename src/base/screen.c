@@ -4,6 +4,7 @@
  */
 #include "base/screen.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct screen {
@@ -81,6 +82,14 @@ static int close_it(void *cookie)
     return ok ? 0 : EOF;
 }
 
+/* A confined process may not ask a pipe whether it is a terminal (base/confine.h). */
+static bool is_terminal(FILE *f)
+{
+    struct stat st;
+
+    return fstat(fileno(f), &st) == 0 && S_ISCHR(st.st_mode) && isatty(fileno(f)) != 0;
+}
+
 FILE *screen_on(FILE *real)
 {
     struct screen *s = g_new0(struct screen, 1);
@@ -91,7 +100,7 @@ FILE *screen_on(FILE *real)
     FILE *f = fopencookie(s, "w", (cookie_io_functions_t){.write = write_to, .close = close_it});
     if (f == NULL)
         (void)close_it(s);
-    else if (isatty(fileno(real)))
+    else if (is_terminal(real))
         setvbuf(f, NULL, _IOLBF, BUFSIZ);
     return f;
 }

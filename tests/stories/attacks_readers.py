@@ -194,7 +194,7 @@ def try_inspect(story):
     process = subprocess.Popen([fp.FORUMPOST, "inspect", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     process.stdin.write(b"Subject: Radweg\n")
     process.stdin.flush()
-    child = fp.wait_for(lambda: [c for c in children_of(process.pid) if status_of(c).get("Seccomp") == "2"], 5)
+    child = fp.wait_for(lambda: [c for c in children_of(process.pid) if status_of(c).get("Seccomp") == "2"])
     story.ok(child and status_of(child[0]).get("NoNewPrivs") == "1", "inspect: the process that reads is confined", child)
     out, _ = process.communicate(b"\nDer Radweg endet.\n")
     story.ok(b"Radweg" in out and process.returncode == 0, "inspect: and what it says arrives", out)
