@@ -223,12 +223,14 @@ static guint postscript(const struct pass *p, guint from, guint end)
     return end;
 }
 
-/* Two dashes between the parts of a text: whole sentences stand below them, apart, and nothing of who wrote them. */
+/* Two dashes between the parts of a text: whole sentences stand below them, apart, and nothing of who wrote them. Dashes that no program
+ * made need not be apart from a long one. */
 static bool is_own_rule(const struct pass *p, guint from, guint end, bool is_exact)
 {
-    guint i = from, least = is_exact ? MIN_OWN_WORDS : MIN_OWN_WORDS_LOOSE;
+    bool is_apart = class_at(p, from) == LINE_EMPTY;
+    guint i = from, least = is_exact || !is_apart ? MIN_OWN_WORDS : MIN_OWN_WORDS_LOOSE;
 
-    if (!p->has_text || class_at(p, from) != LINE_EMPTY)
+    if (!p->has_text || (is_exact && !is_apart))
         return false;
     for (; i < end; i++)
         if (class_at(p, i) != LINE_EMPTY &&
