@@ -94,7 +94,7 @@ bool show_idea_head(JsonBuilder *b, struct door *d, const struct idea *idea, str
         json_builder_add_string_value(b, name);
     }
     json_builder_end_array(b);
-    json_text(b, "title", show_is_taken(idea) || show_is_inner(d, idea) ? NULL : idea->title);
+    json_text(b, "title", show_is_taken(idea) ? NULL : idea->title);
     json_text(b, "state", idea_state_name(idea->state));
     json_text(b, "ring", ring_name(idea->ring));
     json_number(b, "supporters", n_supporters);

@@ -16,7 +16,7 @@ bool show_history(JsonBuilder *b, struct door *d, const struct idea *idea, bool 
 bool show_posts(JsonBuilder *b, struct door *d, const struct idea *idea, struct err *e);
 /* Its title is nobody's to read any more. */
 bool show_is_taken(const struct idea *idea);
-/* What only members read, and --all was not given: neither title nor posts. */
+/* What only members read, and --all was not given: no posts. */
 bool show_is_inner(const struct door *d, const struct idea *idea);
 /* One member of the object: numbers (row_id; NULL: none). */
 void show_numbers(JsonBuilder *b, const char *name, const GArray *ids);

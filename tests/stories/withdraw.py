@@ -88,6 +88,8 @@ def an_idea_is_withdrawn(story, gateway, sink):
     gateway.respond(receipt.message, ERIKA, "LÖSCHEN", dmarc="pass")
     shown = fp.wait_for(lambda: idea(gateway, 1)["state"] == "withdrawn" and idea(gateway, 1))
     story.equal((shown["state"], shown["title"], shown["posts"]), ("withdrawn", None, 1), "LÖSCHEN takes the idea back at once; its title is not shown")
+    listed = [gateway.must("idea", "list", *how).splitlines()[0] for how in ((), ("--all",))]
+    story.ok(listed[0].endswith(" -") and not listed[1].endswith(" -") and listed[0][:30] == listed[1][:30], "but to an operator who asks for --all", listed)
     story.equal([p["text"] for p in posts(gateway, 1)], ["Das wünschen sich viele."], "what others wrote stays")
     done = mail_to(sink, ERIKA, "ZURÜCK")
     story.ok(done is not None and "zurückholen" in done.text, "the author is told how to undo it, and what cannot be called back")
