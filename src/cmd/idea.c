@@ -133,8 +133,8 @@ static bool show_text(struct door *d, const struct idea *idea, const GPtrArray *
     g_autofree char *address = route_idea_address(idea->id, d->gateway->domain), *forums = forum_titles(d, idea, e);
     bool is_hidden = show_is_inner(d, idea);
 
-    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, show_is_taken(idea) ? "-" : idea->title,
-           forums, idea_state_name(idea->state), ring_name(idea->ring), address);
+    printf("Idea %" G_GINT64_FORMAT ": %s\n%s, %s, %s, %s\n", idea->id, show_is_taken(idea) ? "-" : idea->title, forums,
+           idea_state_name(idea->state), ring_name(idea->ring), address);
     for (guint i = 0; i < posts->len && !is_hidden; i++) {
         const struct post *p = posts->pdata[i];
         g_autofree char *name = name_of(d, p->person_id, e);
@@ -209,7 +209,8 @@ static const struct door_option options[] = {
     {"also", DOOR_FLAG, NULL, "it stays where it is, and is shown there, too", 0, 0, 0},
     {"not-also", DOOR_FLAG, NULL, "it is not shown there any more", 0, 0, 0},
     {"all", DOOR_FLAG, NULL,
-     "also what is not public: posts, those that only members read, and titles that were taken back and are not deleted yet", 0, 0, 0},
+     "also what is not public: posts, those that only members read, and titles that were taken back and are not deleted yet", 0,
+     0, 0},
     {0},
 };
 static const struct door_verb verbs[] = {
