@@ -109,36 +109,29 @@ bool person_show_wishes(struct held *h)
     return true;
 }
 
+/* A line each. */
+static bool show_said(struct held *h, const GPtrArray *all)
+{
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const struct remark *said = all->pdata[i];
+        held_begin_line(h);
+        held_put_id(h, "hold", "hold ", said->hold_id);
+        held_put_text(h, "kind", remark_kind_names[said->kind]);
+        held_put_time(h, "at", said->at);
+        held_put_words(h, "text", said->text);
+        held_end_line(h);
+    }
+    return all != NULL;
+}
+
 bool person_show_remarks(struct held *h)
 {
     g_autoptr(GPtrArray) all = h->p != NULL ? remarks_of_person(h->d->gateway->db, h->p->id, h->e) : g_ptr_array_new();
 
     held_begin(h, "remarks", "Said to moderators or as one");
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        const struct remark *said = all->pdata[i];
-        held_begin_line(h);
-        held_put_id(h, "hold", "hold ", said->hold_id);
-        held_put_text(h, "kind", remark_kind_names[said->kind]);
-        held_put_time(h, "at", said->at);
-        held_put_words(h, "text", said->text);
-        held_end_line(h);
-    }
+    bool ok = show_said(h, all);
     held_end(h);
-    return all != NULL;
-}
-
-static bool show_letters(struct held *h, GPtrArray *all)
-{
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        const struct remark *said = all->pdata[i];
-        held_begin_line(h);
-        held_put_id(h, "hold", "hold ", said->hold_id);
-        held_put_text(h, "kind", remark_kind_names[said->kind]);
-        held_put_time(h, "at", said->at);
-        held_put_words(h, "text", said->text);
-        held_end_line(h);
-    }
-    return all != NULL;
+    return ok;
 }
 
 /* What staff wrote to them alone, and they answered. */
@@ -150,7 +143,7 @@ bool person_show_letters(struct held *h)
     for (guint i = 0; ok && i < h->addresses->len; i++) {
         g_autofree char *key = persons_key(h->addresses->pdata[i]);
         g_autoptr(GPtrArray) all = remarks_letters_to(h->d->gateway->db, key, h->e);
-        ok = show_letters(h, all);
+        ok = show_said(h, all);
     }
     held_end(h);
     return ok;
@@ -161,7 +154,7 @@ bool person_show_letters_written(struct held *h)
     g_autoptr(GPtrArray) all = h->p != NULL ? remarks_letters_by(h->d->gateway->db, h->p->id, h->e) : g_ptr_array_new();
 
     held_begin(h, "letters_written", "Letters that they wrote to authors");
-    bool ok = show_letters(h, all);
+    bool ok = show_said(h, all);
     held_end(h);
     return ok;
 }

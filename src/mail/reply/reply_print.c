@@ -103,9 +103,10 @@ bool small_print_find(const GArray *lines, const guint8 *fates, guint *from_out,
         from--;
     if (from == to)
         return false;
-    *from_out = company_from(lines, from, to);
+    guint company = company_from(lines, from, to);
+    *from_out = company;
     *to_out = to;
-    if (*from_out<to && * from_out> 0)
+    if (company > 0 && company < to)
         return true;
     const struct line *first = line_at(lines, from), *last = line_at(lines, to - 1);
     gsize n = (gsize)(last->at + last->n_bytes - first->at);
